@@ -3,3 +3,4 @@
 #define GENAI_IMPLEMENTATION_PART 4
 #include <genai/cost.hpp>
 #include <genai/limits.hpp>
+#include <genai/router.hpp>

@@ -275,6 +275,7 @@ using genai::ReplicatedVoiceConfig;
 using genai::ResponseFormat;
 using genai::RetrievalConfig;
 using genai::RetrievalMetadata;
+using genai::Router;
 using genai::SafetyAttributes;
 using genai::SafetyFilterLevel;
 using genai::SafetyPolicy;

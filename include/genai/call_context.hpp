@@ -21,6 +21,8 @@ struct CallContext {
     std::string_view
         operation{};      ///< the method called, such as `models.generate_content`; `request` for a raw one
     std::string model{};  ///< the model's name without `models/`; empty where the call names none
+    std::string group{};  ///< of a router's call: the group that is called
+    std::string deployment{};  ///< and the id of the deployment, once one is
     Dict<std::string> tags{};  ///< `http_options.tags`
     std::string end_user{};    ///< `http_options.end_user`
     std::optional<std::chrono::steady_clock::time_point>

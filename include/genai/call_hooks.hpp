@@ -18,6 +18,7 @@ struct AttemptInfo {
     std::string method{};                          ///< of the request
     std::string url{};                             ///< without what is secret in its query
     std::optional<std::uint64_t> request_bytes{};  ///< of its body, where the length is known
+    const http::Body* body{};                      ///< the request's, to be read during the call of the hook
     http::Headers headers{};  ///< to be added to the request, such as `traceparent`; empty at first
 };
 

@@ -123,6 +123,9 @@ public:
     /// concern it only where it has an `attach`.
     Client(const ClientOptions& options, AnyTransport transport)
         : SubApis(detail::client_caller(options, std::move(transport))) {}
+
+protected:
+    explicit Client(std::shared_ptr<detail::Caller> caller) : SubApis(std::move(caller)) {}
 };
 
 /// A client whose transport is part of its type, where that is wanted; a `Client<>` all the same.

@@ -41,6 +41,8 @@ enum class ErrorKind {
     validation,          ///< ValidationError
     cancelled,           ///< Cancelled
     stream_interrupted,  ///< StreamInterrupted
+    no_deployment,       ///< NoDeploymentError: a router has nothing it may call
+    limit_exceeded,      ///< LimitExceeded: a budget or a rate limit kept here refuses the call
     transport,           ///< TransportError
     timeout,             ///< TimeoutError
     api,                 ///< ApiError that is neither a 4xx nor a 5xx

@@ -53,6 +53,7 @@ class Operations;
 class PermissionDeniedError;
 class RateLimitError;
 class RawJson;
+class Router;
 class ServerError;
 class ServiceUnavailableError;
 class StreamInterrupted;

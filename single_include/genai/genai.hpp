@@ -227,6 +227,7 @@ class Operations;
 class PermissionDeniedError;
 class RateLimitError;
 class RawJson;
+class Router;
 class ServerError;
 class ServiceUnavailableError;
 class StreamInterrupted;
@@ -1089,6 +1090,8 @@ enum class ErrorKind {
     validation,          ///< ValidationError
     cancelled,           ///< Cancelled
     stream_interrupted,  ///< StreamInterrupted
+    no_deployment,       ///< NoDeploymentError: a router has nothing it may call
+    limit_exceeded,      ///< LimitExceeded: a budget or a rate limit kept here refuses the call
     transport,           ///< TransportError
     timeout,             ///< TimeoutError
     api,                 ///< ApiError that is neither a 4xx nor a 5xx
@@ -6512,6 +6515,10 @@ inline std::string join_url(std::string_view base, std::string_view version, std
 #include <string_view>
 #include <utility>
 
+namespace genai::inline GENAI_ABI {
+class CallHooks;
+}
+
 namespace genai::inline GENAI_ABI::detail {
 
 /// The JSON body of a call: a text, or one that is written for each model it goes to, because it names it.
@@ -6523,17 +6530,17 @@ public:
     /// No body.
     JsonBody() = default;
     JsonBody(std::shared_ptr<wire::JsonText> text) : text_(std::move(text)) {}
-    JsonBody(Write write) : write_(std::move(write)) {}
+    JsonBody(Write write) : write_(std::make_shared<const Write>(std::move(write))) {}
 
-    explicit operator bool() const noexcept { return text_ != nullptr || write_; }
+    explicit operator bool() const noexcept { return text_ != nullptr || write_ != nullptr; }
     /// The text for a model.
     std::shared_ptr<wire::JsonText> text(const std::string& model) const {
-        return write_ ? write_(model) : text_;
+        return write_ ? (*write_)(model) : text_;
     }
 
 private:
     std::shared_ptr<wire::JsonText> text_{};
-    Write write_{};
+    std::shared_ptr<const Write> write_{};  // may hold all the contents: copies share them
 };
 
 /// A body that is the value as it stands.
@@ -6570,6 +6577,7 @@ struct Call {
     bool upload{false};       ///< whether it goes to the upload service, in front of the version
     std::string upload_target{};  ///< instead of the resource, encoded: path and query, or another host's URL
     bool no_transparent_resend{false};  ///< see http::Request
+    CallHooks* hooks{};  ///< told of the attempts beside the client's; must outlive the exchange
 
     /// Whether it goes to another host than the client's, where neither the key nor the caller's headers do.
     bool leaves() const noexcept { return !upload_target.empty() && upload_target.front() != '/'; }
@@ -7258,6 +7266,8 @@ struct CallContext {
     std::string_view
         operation{};      ///< the method called, such as `models.generate_content`; `request` for a raw one
     std::string model{};  ///< the model's name without `models/`; empty where the call names none
+    std::string group{};  ///< of a router's call: the group that is called
+    std::string deployment{};  ///< and the id of the deployment, once one is
     Dict<std::string> tags{};  ///< `http_options.tags`
     std::string end_user{};    ///< `http_options.end_user`
     std::optional<std::chrono::steady_clock::time_point>
@@ -7525,14 +7535,16 @@ namespace genai::inline GENAI_ABI::detail {
 class ResponseSink : public http::Sink {
 public:
     /// To be called before each attempt; context, clock, limits and URL must outlive it. `observed` asks it
-    /// to note what the response says it cost.
+    /// to note what the response says it cost; `hold_filtered`, not to deliver a stream whose first event
+    /// says that a content filter stopped it.
     void begin(const CallContext& context, Clock& clock, const HttpLimits& limits, bool observed,
-               const std::string& url) {
+               const std::string& url, bool hold_filtered = false) {
         limits_ = &limits;
         url_ = &url;
         context_ = &context;
         clock_ = &clock;
         observed_ = observed;
+        hold_filtered_ = hold_filtered;
         head_ = {};
         refused_ = false;
         received_ = 0;
@@ -7583,6 +7595,8 @@ public:
     std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
     /// The tokens the response has cost, as far as it has said so; null where it has not.
     virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }
+    /// Whether a content filter stopped what was asked for, and nothing of it was delivered.
+    virtual bool filtered() const { return false; }
 
 protected:
     /// A piece of a success. False ends the exchange.
@@ -7593,6 +7607,8 @@ protected:
     void mark_delivered() noexcept { delivered_ = true; }
     /// Whether somebody is told of the attempts.
     bool observed() const noexcept { return observed_; }
+    /// Whether a stream that a filter stops at once is not to be delivered.
+    bool holds_filtered() const noexcept { return hold_filtered_; }
 
     /// Adds to what is held of the body in memory. Throws TransportError past the limit.
     void gather(std::string_view piece) {
@@ -7638,6 +7654,7 @@ private:
     bool refused_{false};
     bool delivered_{false};
     bool observed_{false};
+    bool hold_filtered_{false};
 };
 
 /// Gathers a whole response, and reads it when all of it is there. An error in place of what was asked for is
@@ -7699,6 +7716,12 @@ public:
 protected:
     /// One event's text. False ends the exchange.
     virtual bool event(std::string_view text) = 0;
+    void restart() override {
+        parser_ = {};
+        values_ = {};
+        form_ = Form::unknown;
+        any_ = false;
+    }
 
 private:
     enum class Form { unknown, events, values };
@@ -7752,13 +7775,6 @@ private:
         any_ = true;
         return event(text);
     }
-    void restart() final {
-        parser_ = {};
-        values_ = {};
-        form_ = Form::unknown;
-        any_ = false;
-    }
-
     static constexpr std::size_t excerpt_size = 512;  // for the message where nothing of it makes sense
     http::SseParser parser_{};
     JsonValues values_{};
@@ -8670,6 +8686,7 @@ public:
         http::ErasedTransport* transport{};
         std::chrono::milliseconds span{};
         std::exception_ptr error{};
+        bool hold_filtered{};  ///< whether a stream that a content filter stops at once is not delivered
     };
 
     /// What came of a step.
@@ -8727,7 +8744,7 @@ GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange:
         } else {
             outcome.response = &sink;
             sink.begin(exchange.context(), exchange.clock(), exchange.options().limits, exchange.observed(),
-                       step.request->url);
+                       step.request->url, step.hold_filtered);
             send_request(step, sink);
         }
     } catch (...) {
@@ -17562,9 +17579,17 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
+/// What a server says itself of trying again, as OpenAI's do; nothing where it says nothing.
+std::optional<bool> should_retry(const ApiError& refused);
+
 /// Whether what failed may work a moment later. What may have been done already is done again only where it
 /// is idempotent.
 bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent);
+
+/// The wait behind the `failed`-th failure in a row: exponential backoff, of which `random`, from 0 to 1,
+/// takes off its share of the jitter. What the server asks for goes before it.
+std::chrono::milliseconds backoff_wait(const HttpRetryOptions& options, std::size_t failed,
+                                       const Error& problem, double random);
 
 /// The attempts of one call: whether another follows a failure, and when.
 class Retries {
@@ -17584,8 +17609,6 @@ public:
     void restart() { errors_.clear(); }
 
 private:
-    std::chrono::milliseconds wait(const Error& problem) const;
-
     const HttpRetryOptions& options_;
     Clock& clock_;
     const Deadline& deadline_;
@@ -17623,11 +17646,12 @@ GENAI_INLINE std::string in_short(const Error& problem) {
         case ErrorKind::cancelled: return "cancelled";
         case ErrorKind::decode: return "a response that cannot be decoded";
         case ErrorKind::stream_interrupted: return "a stream that ended early";
+        case ErrorKind::no_deployment: return "no deployment";
+        case ErrorKind::limit_exceeded: return "a limit of the program's own";
         default: return "an error";
     }
 }
 
-/// What a server says itself of trying again, as OpenAI's do; nothing where it says nothing.
 GENAI_INLINE std::optional<bool> should_retry(const ApiError& refused) {
     for (const auto& [name, value] : refused.headers())
         if (http::same_name(name, "x-should-retry") && (value == "true" || value == "false"))
@@ -17657,27 +17681,26 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
                           transport->reason() == TransportError::Reason::closed);
 }
 
-GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
+GENAI_INLINE std::chrono::milliseconds backoff_wait(const HttpRetryOptions& options, std::size_t failed,
+                                                    const Error& problem, double random) {
     using std::chrono::milliseconds;
-    const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
+    const auto most = at_most_a_year(options.max_delay.value_or(std::chrono::seconds(60)));
     if (const auto* refused = as_api_error(problem); refused != nullptr && refused->retry_after())
         return (std::min)(*refused->retry_after(), most);
     const auto first =
-        static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
-    double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(errors_.size() - 1));
+        static_cast<double>(at_most_a_year(options.initial_delay.value_or(std::chrono::seconds(1))).count());
+    double span = first * std::pow(options.exp_base.value_or(2), static_cast<double>(failed - 1));
     span = (std::min)(span, static_cast<double>(most.count()));
-    if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
-        span *= 1 - jitter * (static_cast<double>(random_number()) /
-                              static_cast<double>((std::numeric_limits<std::uint64_t>::max)()));
-    }
-    return milliseconds(static_cast<std::int64_t>(span));
+    return milliseconds(static_cast<std::int64_t>(span * (1 - options.jitter.value_or(0.5) * random)));
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error& problem, bool idempotent) {
     if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) ||
         !is_retryable(problem, options_, idempotent))
         return std::nullopt;
-    const auto span = wait(problem);
+    const double random = static_cast<double>(random_number()) /
+                          static_cast<double>((std::numeric_limits<std::uint64_t>::max)());
+    const auto span = backoff_wait(options_, errors_.size(), problem, random);
     return deadline_.leaves(span) ? std::optional(span)
                                   : std::nullopt;  // there is no use in waiting for nothing
 }
@@ -19945,6 +19968,34 @@ GENAI_INLINE bool Conversation::whole(const Content& turn) {
 
 #endif
 
+// ---- genai/generation/content_filter.hpp
+namespace genai::inline GENAI_ABI::detail {
+
+/// Whether a content filter refused the prompt, or stopped the answer.
+bool stopped_by_filter(const GenerateContentResponse& response);
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#if GENAI_BODIES
+
+namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE bool stopped_by_filter(const GenerateContentResponse& response) {
+    if (response.prompt_feedback && response.prompt_feedback->block_reason) return true;
+    if (response.candidates.empty()) return false;
+    const FinishReason& reason = response.candidates.front().finish_reason;
+    for (const FinishReason::Enumerator filter :
+         {FinishReason::safety, FinishReason::recitation, FinishReason::blocklist,
+          FinishReason::prohibited_content, FinishReason::spii, FinishReason::image_safety,
+          FinishReason::image_prohibited_content, FinishReason::image_recitation, FinishReason::model_armor})
+        if (reason == filter) return true;
+    return false;
+}
+
+}  // namespace genai::inline GENAI_ABI::detail
+
+#endif
+
 // ---- genai/generation/join_chunks.hpp
 #include <functional>
 #include <string>
@@ -19967,6 +20018,8 @@ GenerateContentResponse join_chunks(std::string_view events,
 class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
 public:
     WholeResponseSink() : ValueSink(false) {}
+
+    bool filtered() const override { return value_ && stopped_by_filter(*value_); }
 
 private:
     void read() override {
@@ -20202,14 +20255,7 @@ GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const Gene
 }
 
 GENAI_INLINE void ResponseValidation::take(const GenerateContentResponse& response) {
-    if (response.prompt_feedback && response.prompt_feedback->block_reason) filtered_ = true;
-    if (response.candidates.empty()) return;
-    const FinishReason& reason = response.candidates.front().finish_reason;
-    for (const FinishReason::Enumerator filter :
-         {FinishReason::safety, FinishReason::recitation, FinishReason::blocklist,
-          FinishReason::prohibited_content, FinishReason::spii, FinishReason::image_safety,
-          FinishReason::image_prohibited_content, FinishReason::image_recitation, FinishReason::model_armor})
-        if (reason == filter) filtered_ = true;
+    filtered_ = filtered_ || stopped_by_filter(response);
 }
 
 GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {
@@ -20738,10 +20784,16 @@ public:
         : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
+    bool filtered() const override { return held_; }
     /// Throws StreamInterrupted for a stream that ended too early.
     GENAI_INLINE void complete() override;
 
 private:
+    void restart() override {
+        EventSink::restart();
+        held_ = stopped_ = false;
+        usage_.reset();
+    }
     GENAI_INLINE bool event(std::string_view text) override;
     bool take(GenerateContentResponse&& chunk, std::size_t bytes);
     void note(const GenerateContentResponse& chunk);
@@ -20755,6 +20807,7 @@ private:
     std::uint64_t finished_{0};  // and those that said why they ended
     bool refused_{false};        // the prompt was
     bool stopped_{false};        // no more chunks are wanted
+    bool held_{false};           // as a filter stopped it at once
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -20778,6 +20831,11 @@ GENAI_INLINE bool ChunkSink::event(std::string_view text) {
 
 GENAI_INLINE bool ChunkSink::take(GenerateContentResponse&& chunk, std::size_t bytes) {
     if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(encode(chunk));
+    if (count_ == 0 && holds_filtered() && stopped_by_filter(chunk)) {
+        if (chunk.usage_metadata) usage_ = usage_of(chunk);
+        held_ = stopped_ = true;
+        return false;
+    }
     note(chunk);
     if (count_++ == 0) chunk.sdk_http_response = http_response(response_head());
     mark_delivered();
@@ -28765,6 +28823,7 @@ struct AttemptInfo {
     std::string method{};                          ///< of the request
     std::string url{};                             ///< without what is secret in its query
     std::optional<std::uint64_t> request_bytes{};  ///< of its body, where the length is known
+    const http::Body* body{};                      ///< the request's, to be read during the call of the hook
     http::Headers headers{};  ///< to be added to the request, such as `traceparent`; empty at first
 };
 
@@ -28821,7 +28880,9 @@ public:
     GENAI_INLINE void came(const Outcome& outcome) override;
     const CallContext& context() const noexcept override { return context_; }
     const HttpOptions& options() const noexcept override { return call_.options; }
-    bool observed() const noexcept override { return target_.client.on_attempt || target_.client.hooks; }
+    bool observed() const noexcept override {
+        return target_.client.on_attempt || target_.client.hooks || call_.hooks != nullptr;
+    }
     Clock& clock() const noexcept override { return *target_.client.clock; }
 
 private:
@@ -28941,13 +29002,15 @@ GENAI_INLINE void Attempts::begin_sending() {
 GENAI_INLINE void Attempts::begin_attempt() {
     state_ = State::signing;
     request_.context = &context_;
-    if (!target_.client.hooks) return;
+    if (!target_.client.hooks && call_.hooks == nullptr) return;
     AttemptInfo info{.attempt = sent_ + 1,
                      .method = request_.method,
                      .url = http::public_url(request_.url),
-                     .request_bytes = request_.body.size()};
+                     .request_bytes = request_.body.size(),
+                     .body = &request_.body};
     try {
-        target_.client.hooks->before_attempt(context_, info);
+        for (CallHooks* const hooks : {call_.hooks, target_.client.hooks.get()})
+            if (hooks != nullptr) hooks->before_attempt(context_, info);
         context_.secrets.add_headers(info.headers);
         for (const auto& [name, value] : info.headers) {
             http::check_header_field("hooks", name, value);
@@ -29010,9 +29073,11 @@ GENAI_INLINE std::exception_ptr Attempts::as_thrown(const Error& problem, const 
 GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error) {
     error_ = std::move(error);
     state_ = State::finished;
-    if (!target_.client.hooks) return;
+    if (!target_.client.hooks && call_.hooks == nullptr) return;
     const auto span = std::chrono::duration_cast<std::chrono::microseconds>(clock().now() - begun_);
-    target_.client.hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
+    for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
+        if (hooks != nullptr)
+            hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
 }
 
 GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
@@ -29041,7 +29106,8 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
         event.bytes_received = response.received();
         event.usage = response.usage();
     }
-    if (target_.client.hooks) target_.client.hooks->after_attempt(context_, event);
+    for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
+        if (hooks != nullptr) hooks->after_attempt(context_, event);
     if (!target_.client.on_attempt) return;
     try {
         target_.client.on_attempt(event);
@@ -29199,6 +29265,9 @@ public:
     /// concern it only where it has an `attach`.
     Client(const ClientOptions& options, AnyTransport transport)
         : SubApis(detail::client_caller(options, std::move(transport))) {}
+
+protected:
+    explicit Client(std::shared_ptr<detail::Caller> caller) : SubApis(std::move(caller)) {}
 };
 
 /// A client whose transport is part of its type, where that is wanted; a `Client<>` all the same.

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +21,8 @@
 #include <genai/openai.hpp>
 #include <genai/openai/servers/token_estimate.hpp>
 #include <genai/openai/tree.hpp>
+#include <genai/router.hpp>
+#include <genai/testing/manual_clock.hpp>
 #if __has_include(<valijson/validator.hpp>)
 #include <genai/validation.hpp>
 #endif
@@ -95,6 +99,11 @@ public:
         if (answer.value("cut", false))
             throw genai::TransportError(genai::TransportError::Phase::body,
                                         genai::TransportError::Reason::closed, "the connection was cut");
+    }
+
+    /// The status of the next answer.
+    int next_status() const {
+        return answers_.empty() ? 200 : answers_[(std::min)(next_, answers_.size() - 1)].value("status", 200);
     }
 
     Tree sent = Tree::array();
@@ -317,10 +326,219 @@ Tree cost_case(const Tree& one) {
     return made;
 }
 
+/// The kinds of failures that LiteLLM's policies name.
+genai::FailureCounts counts_of(const Tree& policy, const std::string& suffix) {
+    static const std::vector<std::pair<std::string, std::vector<genai::FailureKind>>> kinds{
+        {"BadRequestError", {genai::FailureKind::bad_request}},
+        {"AuthenticationError", {genai::FailureKind::authentication}},
+        {"TimeoutError", {genai::FailureKind::timeout}},
+        {"RateLimitError", {genai::FailureKind::rate_limit}},
+        {"ContentPolicyViolationError", {genai::FailureKind::content_policy}},
+        {"NotFoundError", {genai::FailureKind::not_found}},
+        {"InternalServerError", {genai::FailureKind::server_error}},
+        {"ServiceUnavailableError", {genai::FailureKind::server_error}}};
+    genai::FailureCounts counts;
+    for (const auto& [name, of] : kinds)
+        if (policy.contains(name + suffix))
+            for (const genai::FailureKind kind : of)
+                counts.emplace_back(kind, policy[name + suffix].get<int>());
+    return counts;
+}
+
+genai::Fallbacks fallbacks_of(const Tree& list) {
+    genai::Fallbacks made;
+    for (const Tree& entry : list)
+        for (const auto& [group, targets] : entry.items())
+            made.set(group, targets.get<std::vector<std::string>>());
+    return made;
+}
+
+std::optional<std::chrono::milliseconds> seconds_of(const Tree& settings, const char* name) {
+    if (!settings.contains(name) || settings[name].is_null()) return std::nullopt;
+    return std::chrono::milliseconds(std::llround(settings[name].get<double>() * 1000));
+}
+
+/// A router's deployments, each over a service of its own under its key.
+class RouterCase {
+public:
+    explicit RouterCase(const Tree& one) {
+        const Tree settings = one.value("settings", Tree::object());
+        genai::RouterOptions options{.clock = clock_};
+        for (const Tree& model : one.at("model_list")) options.deployments.push_back(deployment(model, one));
+        set_strategy(options, settings);
+        set_fallbacks(options, settings);
+        options.retries_for = counts_of(settings.value("retry_policy", Tree::object()), "Retries");
+        options.allowed_failures_for =
+            counts_of(settings.value("allowed_fails_policy", Tree::object()), "AllowedFails");
+        if (settings.contains("allowed_fails"))
+            options.allowed_failures = settings["allowed_fails"].get<int>();
+        options.cooldown = seconds_of(settings, "cooldown_time").value_or(options.cooldown);
+        if (settings.value("disable_cooldowns", false)) options.cooldown = std::chrono::milliseconds(0);
+        options.pre_call_checks = settings.value("enable_pre_call_checks", false);
+        options.http_options.retry.attempts = settings.value("num_retries", 2) + 1;
+        options.http_options.timeout = seconds_of(settings, "timeout");
+        router_.emplace(std::move(options));
+    }
+
+    Tree step(const Tree& given) {
+        Tree made{{"step", given}};
+        if (given.contains("wait")) {
+            clock_->advance(*seconds_of(given, "wait"));
+        } else {
+            calls_ = Tree::array();
+            waits_ = Tree::array();
+            last_.reset();
+            try {
+                make_call(given, made);
+            } catch (const genai::NoDeploymentError& error) {
+                made["raises"] =
+                    Tree{{"class", "RateLimitError"}, {"status_code", 429}, {"message", error.what()}};
+            } catch (const std::exception&) {
+                made["raises"] = raised(std::current_exception());
+            }
+            made["calls"] = calls_;
+            if (!waits_.empty()) made["waits"] = waits_;
+        }
+        made["cooling"] = Tree::array();
+        for (const auto& status : router_->status())
+            if (status.cooling.count() > 0) made["cooling"].push_back(status.id);
+        return made;
+    }
+
+private:
+    void make_call(const Tree& given, Tree& made) {
+        genai::RouteOptions route;
+        if (given.contains("fallbacks")) {
+            route.fallbacks.emplace();
+            for (const Tree& target : given["fallbacks"])
+                route.fallbacks->push_back(target.is_string() ? target.get<std::string>()
+                                                              : target.at("model").get<std::string>());
+        }
+        if (given.value("disable_fallbacks", false))
+            route = {.fallbacks = std::vector<std::string>(),
+                     .context_window_fallbacks = std::vector<std::string>(),
+                     .content_policy_fallbacks = std::vector<std::string>()};
+        genai::CallConfig config;
+        if (given.contains("num_retries"))
+            config.http_options.retry.attempts = given["num_retries"].get<int>() + 1;
+        config.http_options.timeout = seconds_of(given, "timeout");
+        const openai::Client ai(router_->with(std::move(route)));
+        openai::CompletionCreateParams params{.model = given.at("model").get<std::string>()};
+        if (given.contains("messages"))
+            params = params_of<openai::CompletionCreateParams>(
+                Tree{{"model", given.at("model")}, {"messages", given["messages"]}});
+        else params.messages = {{.role = "user", .content = "What is the capital of France?"}};
+        if (given.value("stream", false)) {
+            std::string text;
+            for (const auto& chunk : ai.chat.completions.create_stream(params, config))
+                for (const auto& choice : chunk.choices)
+                    if (choice.delta.content) text += *choice.delta.content;
+            made["result"]["text"] = text;
+            return;
+        }
+        const auto completion = ai.chat.completions.create(params, config);
+        made["result"]["deployment"] = calls_.back()[0];
+        if (!completion.choices.empty())
+            made["result"]["finish_reason"] = completion.choices.front().finish_reason.text();
+    }
+
+    genai::Deployment deployment(const Tree& model, const Tree& one) {
+        const Tree params = model.at("litellm_params");
+        const Tree info = model.value("model_info", Tree::object());
+        const std::string key = params.at("api_key").get<std::string>();
+        std::vector<Tree> answers;
+        if (one.contains("answers") && one["answers"].is_object())
+            for (const Tree& answer : one["answers"].value(key, Tree::array()))
+                answers.push_back(answer.contains("body") || answer.contains("sse") ||
+                                          !one.contains("default_answer") ||
+                                          answer.value("status", 200) != 200
+                                      ? answer
+                                      : one["default_answer"]);
+        answers.push_back(one.value("default_answer", Tree::object()));
+        const auto service = std::make_shared<Service>(std::move(answers));
+        const auto transport = [this, key, service](const genai::http::Request& request,
+                                                    genai::http::Sink& sink) {
+            const auto now = clock_->now();
+            if (last_) waits_.push_back(std::chrono::duration<double>(now - *last_).count());
+            last_ = now;
+            calls_.push_back(Tree::array({key, service->next_status()}));
+            service->send(request, sink);
+        };
+        std::string name = params.at("model").get<std::string>();
+        if (name.starts_with("gemini/")) name.erase(0, 7);
+        genai::Deployment made{.group = model.at("model_name").get<std::string>(),
+                               .client = genai::Client<>({.api_key = key, .clock = clock_},
+                                                         genai::AnyTransport(Sent{transport})),
+                               .model = std::move(name),
+                               .id = info.value("id", key),
+                               .order = params.value("order", 1)};
+        if (params.contains("weight")) made.weight = params["weight"].get<double>();
+        if (params.contains("rpm")) made.rpm = params["rpm"].get<std::int64_t>();
+        if (params.contains("tpm")) made.tpm = params["tpm"].get<std::int64_t>();
+        if (info.contains("max_input_tokens"))
+            made.max_input_tokens = info["max_input_tokens"].get<std::int64_t>();
+        made.cooldown = seconds_of(info, "cooldown_time");
+        if (!made.cooldown) made.cooldown = seconds_of(params, "cooldown_time");
+        made.http_options.timeout = seconds_of(params, "timeout");
+        return made;
+    }
+
+    static void set_strategy(genai::RouterOptions& options, const Tree& settings) {
+        static const std::map<std::string, genai::RouterStrategy> strategies{
+            {"least-busy", genai::RouterStrategy::least_busy},
+            {"latency-based-routing", genai::RouterStrategy::lowest_latency},
+            {"usage-based-routing", genai::RouterStrategy::lowest_usage},
+            {"usage-based-routing-v2", genai::RouterStrategy::lowest_usage},
+            {"cost-based-routing", genai::RouterStrategy::lowest_cost}};
+        const auto named = strategies.find(settings.value("routing_strategy", ""));
+        if (named != strategies.end()) options.strategy = named->second;
+    }
+
+    static void set_fallbacks(genai::RouterOptions& options, const Tree& settings) {
+        options.fallbacks = fallbacks_of(settings.value("fallbacks", Tree::array()));
+        options.context_window_fallbacks =
+            fallbacks_of(settings.value("context_window_fallbacks", Tree::array()));
+        options.content_policy_fallbacks =
+            fallbacks_of(settings.value("content_policy_fallbacks", Tree::array()));
+        for (const Tree& target : settings.value("default_fallbacks", Tree::array()))
+            options.default_fallbacks.push_back(target.get<std::string>());
+        const Tree aliases = settings.value("model_group_alias", Tree::object());
+        for (const auto& [alias, group] : aliases.items())
+            options.aliases.set(
+                alias, group.is_string() ? group.get<std::string>() : group.at("model").get<std::string>());
+    }
+
+    /// A transport that a function is.
+    struct Sent {
+        std::function<void(const genai::http::Request&, genai::http::Sink&)> function{};
+        void send(const genai::http::Request& request, genai::http::Sink& sink) { function(request, sink); }
+    };
+
+    std::shared_ptr<genai::testing::ManualClock> clock_{std::make_shared<genai::testing::ManualClock>()};
+    std::optional<genai::Router> router_{};
+    Tree calls_ = Tree::array();
+    Tree waits_ = Tree::array();
+    std::optional<std::chrono::steady_clock::time_point> last_{};
+};
+
+Tree router_case(const Tree& one) {
+    Tree made = Tree::object();
+    try {
+        RouterCase router(one);
+        made["steps"] = Tree::array();
+        for (const Tree& step : one.at("steps"))
+            made["steps"].push_back(router.step(step.contains("step") ? step["step"] : step));
+    } catch (const genai::Error&) {
+        made["raises"] = raised(std::current_exception());
+    }
+    return made;
+}
+
 }  // namespace
 
 Tree carry_out_litellm_case(const Tree& one) {
     if (one.value("kind", "") == "cost") return cost_case(one);
+    if (one.value("kind", "") == "router") return router_case(one);
     std::vector<Tree> answers;
     for (const Tree& answer : one.value("answers", Tree::array())) answers.push_back(answer);
     if (one.contains("answer")) answers.push_back(one["answer"]);

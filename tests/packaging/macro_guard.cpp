@@ -149,6 +149,7 @@
 #include <genai/cost.hpp>
 #include <genai/genai.hpp>
 #include <genai/limits.hpp>
+#include <genai/router.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
 #include <genai/tools.hpp>

@@ -4,6 +4,7 @@
 #include <genai/genai.hpp>
 #include <genai/json.hpp>
 #include <genai/limits.hpp>
+#include <genai/router.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
 #include <genai/testing/recording_transport.hpp>

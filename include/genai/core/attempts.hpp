@@ -32,7 +32,9 @@ public:
     GENAI_INLINE void came(const Outcome& outcome) override;
     const CallContext& context() const noexcept override { return context_; }
     const HttpOptions& options() const noexcept override { return call_.options; }
-    bool observed() const noexcept override { return target_.client.on_attempt || target_.client.hooks; }
+    bool observed() const noexcept override {
+        return target_.client.on_attempt || target_.client.hooks || call_.hooks != nullptr;
+    }
     Clock& clock() const noexcept override { return *target_.client.clock; }
 
 private:
@@ -154,13 +156,15 @@ GENAI_INLINE void Attempts::begin_sending() {
 GENAI_INLINE void Attempts::begin_attempt() {
     state_ = State::signing;
     request_.context = &context_;
-    if (!target_.client.hooks) return;
+    if (!target_.client.hooks && call_.hooks == nullptr) return;
     AttemptInfo info{.attempt = sent_ + 1,
                      .method = request_.method,
                      .url = http::public_url(request_.url),
-                     .request_bytes = request_.body.size()};
+                     .request_bytes = request_.body.size(),
+                     .body = &request_.body};
     try {
-        target_.client.hooks->before_attempt(context_, info);
+        for (CallHooks* const hooks : {call_.hooks, target_.client.hooks.get()})
+            if (hooks != nullptr) hooks->before_attempt(context_, info);
         context_.secrets.add_headers(info.headers);
         for (const auto& [name, value] : info.headers) {
             http::check_header_field("hooks", name, value);
@@ -223,9 +227,11 @@ GENAI_INLINE std::exception_ptr Attempts::as_thrown(const Error& problem, const 
 GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error) {
     error_ = std::move(error);
     state_ = State::finished;
-    if (!target_.client.hooks) return;
+    if (!target_.client.hooks && call_.hooks == nullptr) return;
     const auto span = std::chrono::duration_cast<std::chrono::microseconds>(clock().now() - begun_);
-    target_.client.hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
+    for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
+        if (hooks != nullptr)
+            hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
 }
 
 GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
@@ -254,7 +260,8 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
         event.bytes_received = response.received();
         event.usage = response.usage();
     }
-    if (target_.client.hooks) target_.client.hooks->after_attempt(context_, event);
+    for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
+        if (hooks != nullptr) hooks->after_attempt(context_, event);
     if (!target_.client.on_attempt) return;
     try {
         target_.client.on_attempt(event);

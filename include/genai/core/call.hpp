@@ -14,6 +14,10 @@
 #include <genai/wire/json_text.hpp>
 #include <genai/wire/writer.hpp>
 
+namespace genai::inline GENAI_ABI {
+class CallHooks;
+}
+
 namespace genai::inline GENAI_ABI::detail {
 
 /// The JSON body of a call: a text, or one that is written for each model it goes to, because it names it.
@@ -25,17 +29,17 @@ public:
     /// No body.
     JsonBody() = default;
     JsonBody(std::shared_ptr<wire::JsonText> text) : text_(std::move(text)) {}
-    JsonBody(Write write) : write_(std::move(write)) {}
+    JsonBody(Write write) : write_(std::make_shared<const Write>(std::move(write))) {}
 
-    explicit operator bool() const noexcept { return text_ != nullptr || write_; }
+    explicit operator bool() const noexcept { return text_ != nullptr || write_ != nullptr; }
     /// The text for a model.
     std::shared_ptr<wire::JsonText> text(const std::string& model) const {
-        return write_ ? write_(model) : text_;
+        return write_ ? (*write_)(model) : text_;
     }
 
 private:
     std::shared_ptr<wire::JsonText> text_{};
-    Write write_{};
+    std::shared_ptr<const Write> write_{};  // may hold all the contents: copies share them
 };
 
 /// A body that is the value as it stands.
@@ -72,6 +76,7 @@ struct Call {
     bool upload{false};       ///< whether it goes to the upload service, in front of the version
     std::string upload_target{};  ///< instead of the resource, encoded: path and query, or another host's URL
     bool no_transparent_resend{false};  ///< see http::Request
+    CallHooks* hooks{};  ///< told of the attempts beside the client's; must outlive the exchange
 
     /// Whether it goes to another host than the client's, where neither the key nor the caller's headers do.
     bool leaves() const noexcept { return !upload_target.empty() && upload_target.front() != '/'; }

@@ -34,6 +34,7 @@ public:
         http::ErasedTransport* transport{};
         std::chrono::milliseconds span{};
         std::exception_ptr error{};
+        bool hold_filtered{};  ///< whether a stream that a content filter stops at once is not delivered
     };
 
     /// What came of a step.
@@ -91,7 +92,7 @@ GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange:
         } else {
             outcome.response = &sink;
             sink.begin(exchange.context(), exchange.clock(), exchange.options().limits, exchange.observed(),
-                       step.request->url);
+                       step.request->url, step.hold_filtered);
             send_request(step, sink);
         }
     } catch (...) {

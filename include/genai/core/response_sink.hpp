@@ -32,14 +32,16 @@ namespace genai::inline GENAI_ABI::detail {
 class ResponseSink : public http::Sink {
 public:
     /// To be called before each attempt; context, clock, limits and URL must outlive it. `observed` asks it
-    /// to note what the response says it cost.
+    /// to note what the response says it cost; `hold_filtered`, not to deliver a stream whose first event
+    /// says that a content filter stopped it.
     void begin(const CallContext& context, Clock& clock, const HttpLimits& limits, bool observed,
-               const std::string& url) {
+               const std::string& url, bool hold_filtered = false) {
         limits_ = &limits;
         url_ = &url;
         context_ = &context;
         clock_ = &clock;
         observed_ = observed;
+        hold_filtered_ = hold_filtered;
         head_ = {};
         refused_ = false;
         received_ = 0;
@@ -90,6 +92,8 @@ public:
     std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
     /// The tokens the response has cost, as far as it has said so; null where it has not.
     virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }
+    /// Whether a content filter stopped what was asked for, and nothing of it was delivered.
+    virtual bool filtered() const { return false; }
 
 protected:
     /// A piece of a success. False ends the exchange.
@@ -100,6 +104,8 @@ protected:
     void mark_delivered() noexcept { delivered_ = true; }
     /// Whether somebody is told of the attempts.
     bool observed() const noexcept { return observed_; }
+    /// Whether a stream that a filter stops at once is not to be delivered.
+    bool holds_filtered() const noexcept { return hold_filtered_; }
 
     /// Adds to what is held of the body in memory. Throws TransportError past the limit.
     void gather(std::string_view piece) {
@@ -145,6 +151,7 @@ private:
     bool refused_{false};
     bool delivered_{false};
     bool observed_{false};
+    bool hold_filtered_{false};
 };
 
 /// Gathers a whole response, and reads it when all of it is there. An error in place of what was asked for is
@@ -206,6 +213,12 @@ public:
 protected:
     /// One event's text. False ends the exchange.
     virtual bool event(std::string_view text) = 0;
+    void restart() override {
+        parser_ = {};
+        values_ = {};
+        form_ = Form::unknown;
+        any_ = false;
+    }
 
 private:
     enum class Form { unknown, events, values };
@@ -259,13 +272,6 @@ private:
         any_ = true;
         return event(text);
     }
-    void restart() final {
-        parser_ = {};
-        values_ = {};
-        form_ = Form::unknown;
-        any_ = false;
-    }
-
     static constexpr std::size_t excerpt_size = 512;  // for the message where nothing of it makes sense
     http::SseParser parser_{};
     JsonValues values_{};

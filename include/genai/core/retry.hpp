@@ -39,9 +39,17 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
+/// What a server says itself of trying again, as OpenAI's do; nothing where it says nothing.
+std::optional<bool> should_retry(const ApiError& refused);
+
 /// Whether what failed may work a moment later. What may have been done already is done again only where it
 /// is idempotent.
 bool is_retryable(const Error& problem, const HttpRetryOptions& options, bool idempotent);
+
+/// The wait behind the `failed`-th failure in a row: exponential backoff, of which `random`, from 0 to 1,
+/// takes off its share of the jitter. What the server asks for goes before it.
+std::chrono::milliseconds backoff_wait(const HttpRetryOptions& options, std::size_t failed,
+                                       const Error& problem, double random);
 
 /// The attempts of one call: whether another follows a failure, and when.
 class Retries {
@@ -61,8 +69,6 @@ public:
     void restart() { errors_.clear(); }
 
 private:
-    std::chrono::milliseconds wait(const Error& problem) const;
-
     const HttpRetryOptions& options_;
     Clock& clock_;
     const Deadline& deadline_;
@@ -102,11 +108,12 @@ GENAI_INLINE std::string in_short(const Error& problem) {
         case ErrorKind::cancelled: return "cancelled";
         case ErrorKind::decode: return "a response that cannot be decoded";
         case ErrorKind::stream_interrupted: return "a stream that ended early";
+        case ErrorKind::no_deployment: return "no deployment";
+        case ErrorKind::limit_exceeded: return "a limit of the program's own";
         default: return "an error";
     }
 }
 
-/// What a server says itself of trying again, as OpenAI's do; nothing where it says nothing.
 GENAI_INLINE std::optional<bool> should_retry(const ApiError& refused) {
     for (const auto& [name, value] : refused.headers())
         if (http::same_name(name, "x-should-retry") && (value == "true" || value == "false"))
@@ -136,27 +143,26 @@ GENAI_INLINE bool is_retryable(const Error& problem, const HttpRetryOptions& opt
                           transport->reason() == TransportError::Reason::closed);
 }
 
-GENAI_INLINE std::chrono::milliseconds Retries::wait(const Error& problem) const {
+GENAI_INLINE std::chrono::milliseconds backoff_wait(const HttpRetryOptions& options, std::size_t failed,
+                                                    const Error& problem, double random) {
     using std::chrono::milliseconds;
-    const auto most = at_most_a_year(options_.max_delay.value_or(std::chrono::seconds(60)));
+    const auto most = at_most_a_year(options.max_delay.value_or(std::chrono::seconds(60)));
     if (const auto* refused = as_api_error(problem); refused != nullptr && refused->retry_after())
         return (std::min)(*refused->retry_after(), most);
     const auto first =
-        static_cast<double>(at_most_a_year(options_.initial_delay.value_or(std::chrono::seconds(1))).count());
-    double span = first * std::pow(options_.exp_base.value_or(2), static_cast<double>(errors_.size() - 1));
+        static_cast<double>(at_most_a_year(options.initial_delay.value_or(std::chrono::seconds(1))).count());
+    double span = first * std::pow(options.exp_base.value_or(2), static_cast<double>(failed - 1));
     span = (std::min)(span, static_cast<double>(most.count()));
-    if (const double jitter = options_.jitter.value_or(0.5); jitter > 0) {
-        span *= 1 - jitter * (static_cast<double>(random_number()) /
-                              static_cast<double>((std::numeric_limits<std::uint64_t>::max)()));
-    }
-    return milliseconds(static_cast<std::int64_t>(span));
+    return milliseconds(static_cast<std::int64_t>(span * (1 - options.jitter.value_or(0.5) * random)));
 }
 
 GENAI_INLINE std::optional<std::chrono::milliseconds> Retries::next(const Error& problem, bool idempotent) {
     if (static_cast<std::int64_t>(errors_.size()) >= options_.attempts.value_or(4) ||
         !is_retryable(problem, options_, idempotent))
         return std::nullopt;
-    const auto span = wait(problem);
+    const double random = static_cast<double>(random_number()) /
+                          static_cast<double>((std::numeric_limits<std::uint64_t>::max)());
+    const auto span = backoff_wait(options_, errors_.size(), problem, random);
     return deadline_.leaves(span) ? std::optional(span)
                                   : std::nullopt;  // there is no use in waiting for nothing
 }

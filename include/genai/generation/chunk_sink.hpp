@@ -11,6 +11,7 @@
 #include <genai/config.hpp>
 #include <genai/core/decode_response.hpp>
 #include <genai/core/response_sink.hpp>
+#include <genai/generation/content_filter.hpp>
 #include <genai/types/generate_content.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
@@ -25,10 +26,16 @@ public:
         : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
+    bool filtered() const override { return held_; }
     /// Throws StreamInterrupted for a stream that ended too early.
     GENAI_INLINE void complete() override;
 
 private:
+    void restart() override {
+        EventSink::restart();
+        held_ = stopped_ = false;
+        usage_.reset();
+    }
     GENAI_INLINE bool event(std::string_view text) override;
     bool take(GenerateContentResponse&& chunk, std::size_t bytes);
     void note(const GenerateContentResponse& chunk);
@@ -42,6 +49,7 @@ private:
     std::uint64_t finished_{0};  // and those that said why they ended
     bool refused_{false};        // the prompt was
     bool stopped_{false};        // no more chunks are wanted
+    bool held_{false};           // as a filter stopped it at once
 };
 
 }  // namespace genai::inline GENAI_ABI::detail
@@ -68,6 +76,11 @@ GENAI_INLINE bool ChunkSink::event(std::string_view text) {
 
 GENAI_INLINE bool ChunkSink::take(GenerateContentResponse&& chunk, std::size_t bytes) {
     if (chunk.candidates.empty() && !chunk.extra.empty()) raise_if_error(encode(chunk));
+    if (count_ == 0 && holds_filtered() && stopped_by_filter(chunk)) {
+        if (chunk.usage_metadata) usage_ = usage_of(chunk);
+        held_ = stopped_ = true;
+        return false;
+    }
     note(chunk);
     if (count_++ == 0) chunk.sdk_http_response = http_response(response_head());
     mark_delivered();

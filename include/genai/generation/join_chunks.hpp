@@ -6,6 +6,7 @@
 
 #include <genai/config.hpp>
 #include <genai/core/decode_response.hpp>
+#include <genai/generation/content_filter.hpp>
 #include <genai/types/generate_content.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
@@ -25,6 +26,8 @@ GenerateContentResponse join_chunks(std::string_view events,
 class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
 public:
     WholeResponseSink() : ValueSink(false) {}
+
+    bool filtered() const override { return value_ && stopped_by_filter(*value_); }
 
 private:
     void read() override {

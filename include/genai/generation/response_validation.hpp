@@ -38,6 +38,7 @@ private:
 
 #include <genai/schema/api_schema.hpp>
 #include <genai/error.hpp>
+#include <genai/generation/content_filter.hpp>
 #include <genai/wire/codec.hpp>
 #include <genai/wire/reader.hpp>
 #include <genai/wire/embedded.hpp>
@@ -59,14 +60,7 @@ GENAI_INLINE std::optional<ResponseValidation> ResponseValidation::of(const Gene
 }
 
 GENAI_INLINE void ResponseValidation::take(const GenerateContentResponse& response) {
-    if (response.prompt_feedback && response.prompt_feedback->block_reason) filtered_ = true;
-    if (response.candidates.empty()) return;
-    const FinishReason& reason = response.candidates.front().finish_reason;
-    for (const FinishReason::Enumerator filter :
-         {FinishReason::safety, FinishReason::recitation, FinishReason::blocklist,
-          FinishReason::prohibited_content, FinishReason::spii, FinishReason::image_safety,
-          FinishReason::image_prohibited_content, FinishReason::image_recitation, FinishReason::model_armor})
-        if (reason == filter) filtered_ = true;
+    filtered_ = filtered_ || stopped_by_filter(response);
 }
 
 GENAI_INLINE void ResponseValidation::validate(const Content& answer) const {

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include <genai/config.hpp>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What was counted in the last minute, by seconds: a sliding window of 60 to 61 seconds, so that no minute
+/// has more than the window ever had. Not thread-safe.
+class RateWindow {
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// Counts some now; less than nothing takes back.
+    void add(Time now, std::int64_t count) {
+        advance(now);
+        bucket(second_) += count;
+        sum_ += count;
+    }
+    /// What was counted.
+    std::int64_t sum(Time now) {
+        advance(now);
+        return sum_;
+    }
+    /// How long until `count` more come to no more than `limit`: nothing where they do now; a minute at most.
+    std::chrono::milliseconds wait(Time now, std::int64_t count, std::int64_t limit) {
+        advance(now);
+        std::int64_t left = sum_;
+        for (std::int64_t second = second_ - span + 1; second <= second_ && left + count > limit; ++second) {
+            left -= bucket(second);
+            if (left + count <= limit || second == second_) return until(now, second + span);
+        }
+        return {};
+    }
+
+private:
+    static constexpr std::int64_t span = 61;
+
+    static std::int64_t second_of(Time time) {
+        return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
+    }
+    static std::chrono::milliseconds until(Time now, std::int64_t second) {
+        return std::chrono::ceil<std::chrono::milliseconds>(Time(std::chrono::seconds(second)) - now);
+    }
+    std::int64_t& bucket(std::int64_t second) {
+        return buckets_[static_cast<std::size_t>(((second % span) + span) % span)];
+    }
+    void advance(Time now) {
+        const std::int64_t second = second_of(now);
+        if (second <= second_) return;
+        if (second - second_ >= span) {
+            buckets_.fill(0);
+            sum_ = 0;
+        } else {
+            for (std::int64_t old = second_ + 1; old <= second; ++old) {
+                sum_ -= bucket(old);
+                bucket(old) = 0;
+            }
+        }
+        second_ = second;
+    }
+
+    std::array<std::int64_t, static_cast<std::size_t>(span)> buckets_{};
+    std::int64_t second_{(std::numeric_limits<std::int32_t>::min)()};
+    std::int64_t sum_{};
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
