@@ -1,11 +1,13 @@
 // A router over clients whose transports are scripted: who is called, when, and what comes out.
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -693,4 +695,50 @@ TEST_CASE("a router outlives its copies, and its streams outlive it") {
     CHECK(ask(copy) == "a");
     for (const auto& chunk : stream) CHECK(chunk.text() == "a");
     CHECK(copy.status()[0].in_flight == 0);
+}
+
+TEST_CASE("calls of many threads keep to the limits, and leave nothing behind") {
+    const auto counted = [](int delay_us, std::atomic<int>& now, std::atomic<int>& most) {
+        struct Counting {
+            void send(const http::Request& request, http::Sink& sink) {
+                const int here = ++*now;
+                for (int seen = *most; here > seen && !most->compare_exchange_weak(seen, here);) {
+                }
+                std::this_thread::sleep_for(std::chrono::microseconds(delay));
+                --*now;
+                const bool fails = ++calls % 7 == 0;
+                (fails ? down : ScriptedTransport::text("ok"))(request, sink);
+            }
+            int delay;
+            std::atomic<int>* now;
+            std::atomic<int>* most;
+            std::atomic<int> calls{0};
+        };
+        return std::make_shared<Counting>(delay_us, &now, &most);
+    };
+    std::atomic<int> now_a{0};
+    std::atomic<int> most_a{0};
+    std::atomic<int> now_b{0};
+    std::atomic<int> most_b{0};
+    const auto made = [&](const std::string& id, std::atomic<int>& now, std::atomic<int>& most) {
+        return Deployment{.group = "g",
+                          .client = Client({.api_key = "k"}, counted(100, now, most)),
+                          .model = "m",
+                          .id = id,
+                          .max_parallel_requests = 3};
+    };
+    const Router router({.deployments = {made("a", now_a, most_a), made("b", now_b, most_b)},
+                         .strategy = RouterStrategy::least_busy,
+                         .cooldown = 0s,
+                         .http_options = {.retry = {.attempts = 8, .initial_delay = 1ms}}});
+    std::atomic<int> answered{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 12; ++t)
+        threads.emplace_back([&] {
+            for (int i = 0; i < 50; ++i) answered += ask(router) == "ok" ? 1 : 0;
+        });
+    for (auto& thread : threads) thread.join();
+    CHECK(answered == 600);
+    CHECK((most_a <= 3 && most_b <= 3));
+    for (const auto& status : router.status()) CHECK(status.in_flight == 0);
 }
