@@ -1,4 +1,5 @@
-// What a router and a cost meter add to a call, without a network. Prints one JSON object: microseconds of a call.
+// What a router and a cost meter add to a call, without a network. Prints one JSON object: microseconds of a
+// call.
 #include <algorithm>
 #include <functional>
 #include <iostream>

@@ -31,7 +31,10 @@ struct AttemptEvent {
     std::optional<std::chrono::milliseconds>
         retry_delay{};  ///< the wait before the next attempt; nothing when there is none
     std::shared_ptr<const GenerateContentResponseUsageMetadata>
-        usage{};  ///< the tokens it cost; null where the response does not say
+        usage{};                 ///< the tokens it cost; null where the response does not say
+    std::int64_t searches{};     ///< queries that the answer was grounded in
+    bool maps{false};            ///< whether it was grounded in Google Maps
+    std::string service_tier{};  ///< how it was served, as `flex`; empty where the response does not say
 };
 
 }  // namespace genai::inline GENAI_ABI

@@ -282,8 +282,6 @@ struct ComputerUseEnvironment;
 struct Content;
 struct ContentEmbedding;
 struct ContextWindowCompressionConfig;
-struct Cost;
-struct CostOptions;
 struct CountTokensConfig;
 struct CountTokensResponse;
 struct CreateAuthTokenConfig;
@@ -461,8 +459,6 @@ struct TextResponseFormat;
 struct ThinkingConfig;
 struct ThinkingLevel;
 struct TlsOptions;
-struct TokenEstimate;
-struct TokenLimits;
 struct Tool;
 struct ToolCall;
 struct ToolCodeExecution;
@@ -494,7 +490,6 @@ struct UsageMetadata;
 struct Video;
 struct VideoCompressionQuality;
 struct VideoContentLayer;
-struct VideoFacts;
 struct VideoGenerationMask;
 struct VideoGenerationMaskMode;
 struct VideoGenerationReferenceImage;
@@ -7279,6 +7274,26 @@ struct CallContext {
 
 }  // namespace genai::inline GENAI_ABI
 
+// ---- genai/core/grounding_use.hpp
+#include <cstdint>
+
+namespace genai::inline GENAI_ABI::detail {
+
+/// What an answer was grounded in, as it is charged.
+struct GroundingUse {
+    std::int64_t searches{};  ///< queries that were searched for
+    bool maps{false};         ///< whether Google Maps gave something
+
+    bool any() const noexcept { return searches != 0 || maps; }
+    /// Takes what a later chunk of the answer tells: all of it, again.
+    void take_newer(const GroundingUse& newer) noexcept {
+        searches = searches < newer.searches ? newer.searches : searches;
+        maps = maps || newer.maps;
+    }
+};
+
+}  // namespace genai::inline GENAI_ABI::detail
+
 // ---- genai/core/json_values.hpp
 #include <cstddef>
 #include <string>
@@ -7595,6 +7610,8 @@ public:
     std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
     /// The tokens the response has cost, as far as it has said so; null where it has not.
     virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }
+    /// What it was grounded in.
+    virtual GroundingUse grounding() const { return {}; }
     /// Whether a content filter stopped what was asked for, and nothing of it was delivered.
     virtual bool filtered() const { return false; }
 
@@ -7826,6 +7843,16 @@ R decode_uploaded(std::string_view text) {
     }
 }
 
+/// An embedding's usage as a generation's, of which it has the prompt.
+template <class Usage, class Embedded>
+std::shared_ptr<const Usage> as_prompt_usage(const Embedded& embedded) {
+    auto usage = std::make_shared<Usage>();
+    usage->prompt_token_count = embedded.prompt_token_count;
+    usage->prompt_tokens_details = embedded.prompt_tokens_details;
+    usage->total_token_count = embedded.prompt_token_count;
+    return usage;
+}
+
 /// The tokens a response says it cost; null where its kind says nothing.
 template <class R>
 std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& response) {
@@ -7836,6 +7863,9 @@ std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& re
                   }) {
         if (response.usage_metadata)
             return std::make_shared<const GenerateContentResponseUsageMetadata>(*response.usage_metadata);
+    } else if constexpr (requires { response.usage_metadata->prompt_token_count; }) {
+        if (response.usage_metadata)
+            return as_prompt_usage<GenerateContentResponseUsageMetadata>(*response.usage_metadata);
     }
     return nullptr;
 }
@@ -7950,7 +7980,10 @@ struct AttemptEvent {
     std::optional<std::chrono::milliseconds>
         retry_delay{};  ///< the wait before the next attempt; nothing when there is none
     std::shared_ptr<const GenerateContentResponseUsageMetadata>
-        usage{};  ///< the tokens it cost; null where the response does not say
+        usage{};                 ///< the tokens it cost; null where the response does not say
+    std::int64_t searches{};     ///< queries that the answer was grounded in
+    bool maps{false};            ///< whether it was grounded in Google Maps
+    std::string service_tier{};  ///< how it was served, as `flex`; empty where the response does not say
 };
 
 }  // namespace genai::inline GENAI_ABI
@@ -19968,6 +20001,8 @@ GENAI_INLINE bool Conversation::whole(const Content& turn) {
 
 #endif
 
+#include <genai/generation/charged_use.hpp>
+
 // ---- genai/generation/content_filter.hpp
 namespace genai::inline GENAI_ABI::detail {
 
@@ -20019,6 +20054,9 @@ class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
 public:
     WholeResponseSink() : ValueSink(false) {}
 
+    GroundingUse grounding() const override {
+        return value_ ? grounding_use(value_->candidates) : GroundingUse{};
+    }
     bool filtered() const override { return value_ && stopped_by_filter(*value_); }
 
 private:
@@ -20784,6 +20822,7 @@ public:
         : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
+    GroundingUse grounding() const override { return grounding_; }
     bool filtered() const override { return held_; }
     /// Throws StreamInterrupted for a stream that ended too early.
     GENAI_INLINE void complete() override;
@@ -20803,6 +20842,7 @@ private:
     bool require_finish_reason_;
     std::size_t count_{0};
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_{};
+    GroundingUse grounding_{};
     std::uint64_t begun_{0};     // candidates that have begun, by index
     std::uint64_t finished_{0};  // and those that said why they ended
     bool refused_{false};        // the prompt was
@@ -20850,7 +20890,9 @@ GENAI_INLINE void ChunkSink::note(const GenerateContentResponse& chunk) {
         if (candidate.finish_reason) finished_ |= bit;
     }
     refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
-    if (observed() && chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
+    if (!observed()) return;
+    if (chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
+    grounding_.take_newer(grounding_use(chunk.candidates));
 }
 
 GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {
@@ -29105,6 +29147,10 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
         }
         event.bytes_received = response.received();
         event.usage = response.usage();
+        const GroundingUse grounding = response.grounding();
+        event.searches = grounding.searches;
+        event.maps = grounding.maps;
+        event.service_tier = response.response_head().headers.get("x-gemini-service-tier");
     }
     for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
         if (hooks != nullptr) hooks->after_attempt(context_, event);

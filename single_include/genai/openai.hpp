@@ -1892,8 +1892,6 @@ struct ModelDeleted {
 /// Names are OpenAI's. Members that an answer may lack are unset then; what this version does not know is
 /// kept in `extra`.
 
-#include <genai/generation/charged_use.hpp>
-
 // ---- genai/openai/answer_options.hpp
 #include <cstdint>
 #include <string>

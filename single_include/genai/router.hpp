@@ -23,9 +23,7 @@
 
 #pragma once
 
-#include <genai/genai.hpp>
-
-#include <genai/cost.hpp>
+#include <genai/limits.hpp>
 
 // ---- genai/router/options.hpp
 /// What a router is made with, and what it tells of its decisions.
@@ -231,77 +229,6 @@ GENAI_INLINE std::string_view to_string(RouterEvent::Kind kind) noexcept {
 
 #endif
 
-// ---- genai/limits/rate_window.hpp
-#include <array>
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <limits>
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// What was counted in the last minute, by seconds: a sliding window of 60 to 61 seconds, so that no minute
-/// has more than the window ever had. Not thread-safe.
-class RateWindow {
-public:
-    using Time = std::chrono::steady_clock::time_point;
-
-    /// Counts some now; less than nothing takes back.
-    void add(Time now, std::int64_t count) {
-        advance(now);
-        bucket(second_) += count;
-        sum_ += count;
-    }
-    /// What was counted.
-    std::int64_t sum(Time now) {
-        advance(now);
-        return sum_;
-    }
-    /// How long until `count` more come to no more than `limit`: nothing where they do now; a minute at most.
-    std::chrono::milliseconds wait(Time now, std::int64_t count, std::int64_t limit) {
-        advance(now);
-        std::int64_t left = sum_;
-        for (std::int64_t second = second_ - span + 1; second <= second_ && left + count > limit; ++second) {
-            left -= bucket(second);
-            if (left + count <= limit || second == second_) return until(now, second + span);
-        }
-        return {};
-    }
-
-private:
-    static constexpr std::int64_t span = 61;
-
-    static std::int64_t second_of(Time time) {
-        return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
-    }
-    static std::chrono::milliseconds until(Time now, std::int64_t second) {
-        return std::chrono::ceil<std::chrono::milliseconds>(Time(std::chrono::seconds(second)) - now);
-    }
-    std::int64_t& bucket(std::int64_t second) {
-        return buckets_[static_cast<std::size_t>(((second % span) + span) % span)];
-    }
-    void advance(Time now) {
-        const std::int64_t second = second_of(now);
-        if (second <= second_) return;
-        if (second - second_ >= span) {
-            buckets_.fill(0);
-            sum_ = 0;
-        } else {
-            for (std::int64_t old = second_ + 1; old <= second; ++old) {
-                sum_ -= bucket(old);
-                bucket(old) = 0;
-            }
-        }
-        second_ = second;
-    }
-
-    std::array<std::int64_t, static_cast<std::size_t>(span)> buckets_{};
-    std::int64_t second_{(std::numeric_limits<std::int32_t>::min)()};
-    std::int64_t sum_{};
-};
-
-}  // namespace genai::inline GENAI_ABI::detail
-
 // ---- genai/router/latency.hpp
 #include <chrono>
 #include <cmath>
@@ -497,10 +424,10 @@ public:
 
 private:
     struct State {
-        RateWindow requests{};
-        RateWindow tokens{};
-        RateWindow failures{};
-        RateWindow successes{};
+        SlidingCount<60> requests{};
+        SlidingCount<60> tokens{};
+        SlidingCount<60> failures{};
+        SlidingCount<60> successes{};
         PeakLatency whole{};
         PeakLatency first_chunk{};
         std::int64_t in_flight{};
@@ -670,7 +597,7 @@ GENAI_INLINE Pool::Lease Pool::seize(std::size_t index, Time now, const Wanted& 
 GENAI_INLINE double Pool::usage(std::size_t index, Time now) {
     State& state = states_[index];
     const Deployment& deployment = options_.deployments[index];
-    const auto share = [now](RateWindow& window, const std::optional<std::int64_t>& limit) {
+    const auto share = [now](SlidingCount<60>& window, const std::optional<std::int64_t>& limit) {
         return limit ? static_cast<double>(window.sum(now)) / static_cast<double>(*limit) : 0.0;
     };
     if (deployment.rpm || deployment.tpm)
@@ -1040,107 +967,6 @@ GENAI_INLINE void RouteTable::check_fallbacks(const Fallbacks& all, const std::s
                 open.insert(open.end(), further->begin(), further->end());
         }
     }
-}
-
-}  // namespace genai::inline GENAI_ABI::detail
-
-#endif
-
-#include <genai/limits.hpp>
-
-// ---- genai/limits/prompt_facts.hpp
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// What a request's body says of what it will use.
-struct PromptFacts {
-    TokenEstimate tokens{};                           ///< of the prompt
-    std::optional<std::int64_t> max_output_tokens{};  ///< where it limits the answer
-    std::vector<std::string> modalities{};            ///< media in it, as `image`, each once
-};
-
-/// Reads the JSON body of a generation, a count or an embedding. Nothing for any other.
-std::optional<PromptFacts> prompt_facts(std::string_view model, std::string_view body);
-
-}  // namespace genai::inline GENAI_ABI::detail
-
-#if GENAI_COST_BODIES
-
-#include <algorithm>
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// One of the requests of an embedding.
-struct EmbeddedContent {
-    Content content{};
-
-    static constexpr void fields(auto& self, auto&& visit) { visit("content", self.content); }
-};
-
-/// What counts of a body.
-struct PromptBody {
-    std::vector<Content> contents{};
-    Box<Content> system_instruction{};
-    std::vector<Tool> tools{};
-    Box<GenerationConfig> generation_config{};
-    std::vector<EmbeddedContent> requests{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("contents", self.contents);
-        visit("systemInstruction", self.system_instruction);
-        visit("tools", self.tools);
-        visit("generationConfig", self.generation_config);
-        visit("requests", self.requests);
-    }
-};
-
-/// A count's body may hold the generation whose tokens it counts.
-struct CountedBody {
-    Box<PromptBody> generate_content_request{};
-
-    static constexpr void fields(auto& self, auto&& visit) {
-        visit("generateContentRequest", self.generate_content_request);
-    }
-};
-
-GENAI_INLINE void add_modality(std::vector<std::string>& modalities, const std::optional<std::string>& type) {
-    if (!type) return;
-    std::string kind = type->substr(0, type->find('/'));
-    if (kind != "text" && std::find(modalities.begin(), modalities.end(), kind) == modalities.end())
-        modalities.push_back(std::move(kind));
-}
-
-GENAI_INLINE std::optional<PromptFacts> prompt_facts(std::string_view model, std::string_view body) try {
-    auto prompt = decode<PromptBody>(body);
-    if (prompt.contents.empty() && prompt.requests.empty()) {
-        auto counted = decode<CountedBody>(body);
-        if (!counted.generate_content_request) return std::nullopt;
-        prompt = std::move(*counted.generate_content_request);
-    }
-    for (EmbeddedContent& one : prompt.requests) prompt.contents.push_back(std::move(one.content));
-    PromptFacts facts;
-    GenerateContentConfig config;
-    if (prompt.system_instruction) config.system_instruction = *prompt.system_instruction;
-    for (Tool& tool : prompt.tools) config.tools.push_back(std::move(tool));
-    if (prompt.generation_config) {
-        config.media_resolution = prompt.generation_config->media_resolution;
-        if (prompt.generation_config->max_output_tokens)
-            facts.max_output_tokens = *prompt.generation_config->max_output_tokens;
-    }
-    for (const Content& content : prompt.contents)
-        for (const Part& part : content.parts) {
-            if (part.inline_data) add_modality(facts.modalities, part.inline_data->mime_type);
-            if (part.file_data) add_modality(facts.modalities, part.file_data->mime_type);
-        }
-    facts.tokens = estimate_tokens(model, prompt.contents, config);
-    return facts;
-} catch (const Error&) {
-    return std::nullopt;  // another kind of body, which the service will judge
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

@@ -259,6 +259,10 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
         }
         event.bytes_received = response.received();
         event.usage = response.usage();
+        const GroundingUse grounding = response.grounding();
+        event.searches = grounding.searches;
+        event.maps = grounding.maps;
+        event.service_tier = response.response_head().headers.get("x-gemini-service-tier");
     }
     for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
         if (hooks != nullptr) hooks->after_attempt(context_, event);

@@ -49,6 +49,16 @@ R decode_uploaded(std::string_view text) {
     }
 }
 
+/// An embedding's usage as a generation's, of which it has the prompt.
+template <class Usage, class Embedded>
+std::shared_ptr<const Usage> as_prompt_usage(const Embedded& embedded) {
+    auto usage = std::make_shared<Usage>();
+    usage->prompt_token_count = embedded.prompt_token_count;
+    usage->prompt_tokens_details = embedded.prompt_tokens_details;
+    usage->total_token_count = embedded.prompt_token_count;
+    return usage;
+}
+
 /// The tokens a response says it cost; null where its kind says nothing.
 template <class R>
 std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& response) {
@@ -59,6 +69,9 @@ std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& re
                   }) {
         if (response.usage_metadata)
             return std::make_shared<const GenerateContentResponseUsageMetadata>(*response.usage_metadata);
+    } else if constexpr (requires { response.usage_metadata->prompt_token_count; }) {
+        if (response.usage_metadata)
+            return as_prompt_usage<GenerateContentResponseUsageMetadata>(*response.usage_metadata);
     }
     return nullptr;
 }

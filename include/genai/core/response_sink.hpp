@@ -16,6 +16,7 @@
 #include <genai/call_context.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/error_response.hpp>
+#include <genai/core/grounding_use.hpp>
 #include <genai/core/json_values.hpp>
 #include <genai/error.hpp>
 #include <genai/fwd.hpp>
@@ -92,6 +93,8 @@ public:
     std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
     /// The tokens the response has cost, as far as it has said so; null where it has not.
     virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }
+    /// What it was grounded in.
+    virtual GroundingUse grounding() const { return {}; }
     /// Whether a content filter stopped what was asked for, and nothing of it was delivered.
     virtual bool filtered() const { return false; }
 

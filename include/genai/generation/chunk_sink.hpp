@@ -11,6 +11,7 @@
 #include <genai/config.hpp>
 #include <genai/core/decode_response.hpp>
 #include <genai/core/response_sink.hpp>
+#include <genai/generation/charged_use.hpp>
 #include <genai/generation/content_filter.hpp>
 #include <genai/types/generate_content.hpp>
 
@@ -26,6 +27,7 @@ public:
         : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
+    GroundingUse grounding() const override { return grounding_; }
     bool filtered() const override { return held_; }
     /// Throws StreamInterrupted for a stream that ended too early.
     GENAI_INLINE void complete() override;
@@ -45,6 +47,7 @@ private:
     bool require_finish_reason_;
     std::size_t count_{0};
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_{};
+    GroundingUse grounding_{};
     std::uint64_t begun_{0};     // candidates that have begun, by index
     std::uint64_t finished_{0};  // and those that said why they ended
     bool refused_{false};        // the prompt was
@@ -95,7 +98,9 @@ GENAI_INLINE void ChunkSink::note(const GenerateContentResponse& chunk) {
         if (candidate.finish_reason) finished_ |= bit;
     }
     refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
-    if (observed() && chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
+    if (!observed()) return;
+    if (chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
+    grounding_.take_newer(grounding_use(chunk.candidates));
 }
 
 GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {

@@ -6,6 +6,7 @@
 
 #include <genai/config.hpp>
 #include <genai/core/decode_response.hpp>
+#include <genai/generation/charged_use.hpp>
 #include <genai/generation/content_filter.hpp>
 #include <genai/types/generate_content.hpp>
 
@@ -27,6 +28,9 @@ class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
 public:
     WholeResponseSink() : ValueSink(false) {}
 
+    GroundingUse grounding() const override {
+        return value_ ? grounding_use(value_->candidates) : GroundingUse{};
+    }
     bool filtered() const override { return value_ && stopped_by_filter(*value_); }
 
 private:

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include <genai/config.hpp>
-#include <genai/limits.hpp>
+#include <genai/http/message.hpp>
+#include <genai/limits/token_estimates.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -20,6 +21,8 @@ struct PromptFacts {
 
 /// Reads the JSON body of a generation, a count or an embedding. Nothing for any other.
 std::optional<PromptFacts> prompt_facts(std::string_view model, std::string_view body);
+/// The same of a request's body.
+std::optional<PromptFacts> prompt_facts(std::string_view model, const http::Body& body);
 
 }  // namespace genai::inline GENAI_ABI::detail
 
@@ -101,6 +104,13 @@ GENAI_INLINE std::optional<PromptFacts> prompt_facts(std::string_view model, std
     return facts;
 } catch (const Error&) {
     return std::nullopt;  // another kind of body, which the service will judge
+}
+
+GENAI_INLINE std::optional<PromptFacts> prompt_facts(std::string_view model, const http::Body& body) {
+    if (const auto text = body.in_memory()) return prompt_facts(model, *text);
+    std::string all(number_cast<std::size_t>(body.size().value_or(0)), '\0');
+    all.resize(body.read(0, all));
+    return prompt_facts(model, all);
 }
 
 }  // namespace genai::inline GENAI_ABI::detail

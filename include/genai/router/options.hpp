@@ -15,7 +15,7 @@
 #include <genai/client.hpp>
 #include <genai/clock.hpp>
 #include <genai/config.hpp>
-#include <genai/cost.hpp>
+#include <genai/cost/price_table.hpp>
 #include <genai/error.hpp>
 #include <genai/http_options.hpp>
 #include <genai/values/dict.hpp>

@@ -12,7 +12,7 @@
 
 #include <genai/clock.hpp>
 #include <genai/config.hpp>
-#include <genai/limits/rate_window.hpp>
+#include <genai/limits/sliding_count.hpp>
 #include <genai/router/latency.hpp>
 #include <genai/router/options.hpp>
 
@@ -78,10 +78,10 @@ public:
 
 private:
     struct State {
-        RateWindow requests{};
-        RateWindow tokens{};
-        RateWindow failures{};
-        RateWindow successes{};
+        SlidingCount<60> requests{};
+        SlidingCount<60> tokens{};
+        SlidingCount<60> failures{};
+        SlidingCount<60> successes{};
         PeakLatency whole{};
         PeakLatency first_chunk{};
         std::int64_t in_flight{};
@@ -121,7 +121,7 @@ private:
 #include <map>
 #include <utility>
 
-#include <genai/cost.hpp>
+#include <genai/cost/cost_of.hpp>
 #include <genai/os/random.hpp>
 #include <genai/router/failure.hpp>
 
@@ -255,7 +255,7 @@ GENAI_INLINE Pool::Lease Pool::seize(std::size_t index, Time now, const Wanted& 
 GENAI_INLINE double Pool::usage(std::size_t index, Time now) {
     State& state = states_[index];
     const Deployment& deployment = options_.deployments[index];
-    const auto share = [now](RateWindow& window, const std::optional<std::int64_t>& limit) {
+    const auto share = [now](SlidingCount<60>& window, const std::optional<std::int64_t>& limit) {
         return limit ? static_cast<double>(window.sum(now)) / static_cast<double>(*limit) : 0.0;
     };
     if (deployment.rpm || deployment.tpm)

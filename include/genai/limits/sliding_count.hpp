@@ -10,9 +10,10 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
-/// What was counted in the last minute, by seconds: a sliding window of 60 to 61 seconds, so that no minute
-/// has more than the window ever had. Not thread-safe.
-class RateWindow {
+/// What was counted in the last `length` seconds, by whole seconds: a sliding window that is up to a second
+/// longer, so that no span of that length ever has more than the window had. Not thread-safe.
+template <int length>
+class SlidingCount {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
@@ -27,7 +28,7 @@ public:
         advance(now);
         return sum_;
     }
-    /// How long until `count` more come to no more than `limit`: nothing where they do now; a minute at most.
+    /// How long until `count` more come to no more than `limit`: nothing where they do now; `length` at most.
     std::chrono::milliseconds wait(Time now, std::int64_t count, std::int64_t limit) {
         advance(now);
         std::int64_t left = sum_;
@@ -39,7 +40,7 @@ public:
     }
 
 private:
-    static constexpr std::int64_t span = 61;
+    static constexpr std::int64_t span = length + 1;
 
     static std::int64_t second_of(Time time) {
         return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
