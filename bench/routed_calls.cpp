@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <genai/cost.hpp>
 #include <genai/genai.hpp>
 #include <genai/router.hpp>
 
@@ -48,6 +49,9 @@ std::function<void()> call(const genai::Client<>& client, const char* model) {
 
 int main() {
     const genai::Client client({.api_key = "k"}, Server{});
+    struct Silent final : genai::CallHooks {};
+    const genai::Client hooked({.api_key = "k", .hooks = std::make_shared<Silent>()}, Server{});
+    const genai::Client metered({.api_key = "k", .hooks = std::make_shared<genai::CostMeter>()}, Server{});
     genai::RouterOptions options;
     for (int i = 0; i < 5; ++i)
         options.deployments.push_back({.group = "g", .client = client, .model = "gemini-2.5-flash"});
@@ -55,7 +59,10 @@ int main() {
     options.strategy = genai::RouterStrategy::lowest_latency;
     for (auto& one : options.deployments) one.rpm = 1'000'000'000;
     const genai::Router fastest(options);
-    const auto spent = costs({call(client, "gemini-2.5-flash"), call(random, "g"), call(fastest, "g")});
+    const auto spent = costs({call(client, "gemini-2.5-flash"), call(random, "g"), call(fastest, "g"),
+                              call(hooked, "gemini-2.5-flash"), call(metered, "gemini-2.5-flash")});
     std::cout << "{\"call_us\": " << spent[0] << ", \"router_us\": " << spent[1] - spent[0]
-              << ", \"router_by_latency_and_limits_us\": " << spent[2] - spent[0] << "}\n";
+              << ", \"router_by_latency_and_limits_us\": " << spent[2] - spent[0]
+              << ", \"hooks_us\": " << spent[3] - spent[0] << ", \"meter_us\": " << spent[4] - spent[3]
+              << "}\n";
 }

@@ -27,6 +27,7 @@ struct CallEvent {
     int attempts{};                        ///< requests made
     std::chrono::microseconds duration{};  ///< from the call's begin to its end, waits included
     std::string error{};                   ///< what it failed with in a few words; empty when it succeeded
+    std::string error_type{};              ///< its kind; see AttemptEvent
 };
 
 /// Told of a client's calls: budgets, rate limiters, tracing and metrics are written as one. Set in
@@ -43,6 +44,8 @@ public:
     virtual void before_attempt(const CallContext& /*context*/, AttemptInfo& /*info*/) {}
     /// After each attempt.
     virtual void after_attempt(const CallContext& /*context*/, const AttemptEvent& /*event*/) noexcept {}
+    /// Whether `AttemptEvent::response` is to be filled in, which takes memory and time.
+    virtual bool wants_content() const noexcept { return false; }
     /// When the call is over.
     virtual void after_call(const CallContext& /*context*/, const CallEvent& /*event*/) noexcept {}
 };

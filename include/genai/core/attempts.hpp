@@ -32,12 +32,13 @@ public:
     GENAI_INLINE void came(const Outcome& outcome) override;
     const CallContext& context() const noexcept override { return context_; }
     const HttpOptions& options() const noexcept override { return call_.options; }
-    bool observed() const noexcept override {
-        return target_.client.on_attempt || target_.client.hooks || call_.hooks != nullptr;
-    }
+    GENAI_INLINE Observation observation() const noexcept override;
     Clock& clock() const noexcept override { return *target_.client.clock; }
 
 private:
+    bool observed() const noexcept {
+        return target_.client.on_attempt || target_.client.hooks || call_.hooks != nullptr;
+    }
     enum class State { begun, signing, signed_, sending, failed, waited, finished };
 
     void begin_again();
@@ -45,8 +46,8 @@ private:
     void begin_sending();
     void fail(const Outcome& outcome);
     std::exception_ptr as_thrown(const Error& problem, const Outcome& outcome) const;
-    void finish(std::exception_ptr error, const std::string& short_error);
-    void report(const Outcome& outcome, std::string error,
+    void finish(std::exception_ptr error, const std::string& short_error, const std::string& error_type = {});
+    void report(const Outcome& outcome, const Error* problem,
                 std::optional<std::chrono::milliseconds> retry_delay);
 
     Call call_;
@@ -99,13 +100,19 @@ GENAI_INLINE Attempts::Attempts(Call&& call, std::uint64_t id, const Target& tar
     request_ = target_.backend.request(call_, call_.resource, call_.options);
 }
 
+GENAI_INLINE Observation Attempts::observation() const noexcept {
+    for (const CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
+        if (hooks != nullptr && hooks->wants_content()) return Observation::content;
+    return observed() ? Observation::facts : Observation::none;
+}
+
 GENAI_INLINE Exchange::Step Attempts::next() {
     switch (state_) {
         case State::failed: state_ = State::waited; return {.kind = Step::Kind::wait, .span = wait_};
         case State::waited:
             if (context_.stop_token.stop_requested()) {
                 const Cancelled cancelled;
-                finish(std::make_exception_ptr(cancelled), in_short(cancelled));
+                finish(std::make_exception_ptr(cancelled), in_short(cancelled), error_type(cancelled));
                 return {.kind = Step::Kind::finished, .error = error_};
             }
             begin_again();
@@ -150,7 +157,7 @@ GENAI_INLINE void Attempts::begin_sending() {
     if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
     const TimeoutError late(TransportError::Phase::send,
                             "the call's time was up before its request could be sent");
-    finish(std::make_exception_ptr(late), in_short(late));
+    finish(std::make_exception_ptr(late), in_short(late), error_type(late));
 }
 
 GENAI_INLINE void Attempts::begin_attempt() {
@@ -183,7 +190,7 @@ GENAI_INLINE void Attempts::came(const Outcome& outcome) {
     }
     ++sent_;
     if (outcome.error) return fail(outcome);
-    report(outcome, {}, {});
+    report(outcome, nullptr, {});
     finish(nullptr, {});
 }
 
@@ -195,14 +202,14 @@ GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
     } catch (Error& problem) {
         retries_.record(problem);
         const auto wait = open ? retries_.next(problem, request_.idempotent) : std::nullopt;
-        report(outcome, in_short(problem), wait);
+        report(outcome, &problem, wait);
         if (wait) {
             wait_ = *wait;
             state_ = State::failed;
             return;
         }
         retries_.annotate(problem);
-        finish(as_thrown(problem, outcome), in_short(problem));
+        finish(as_thrown(problem, outcome), in_short(problem), error_type(problem));
     } catch (...) {
         finish(outcome.error, "an exception");
     }
@@ -224,17 +231,21 @@ GENAI_INLINE std::exception_ptr Attempts::as_thrown(const Error& problem, const 
     return std::current_exception();
 }
 
-GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error) {
+GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error,
+                                   const std::string& error_type) {
     error_ = std::move(error);
     state_ = State::finished;
     if (!target_.client.hooks && call_.hooks == nullptr) return;
     const auto span = std::chrono::duration_cast<std::chrono::microseconds>(clock().now() - begun_);
     for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
         if (hooks != nullptr)
-            hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
+            hooks->after_call(context_, {.attempts = sent_,
+                                         .duration = span,
+                                         .error = short_error,
+                                         .error_type = error_type.empty() && error_ ? "_OTHER" : error_type});
 }
 
-GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
+GENAI_INLINE void Attempts::report(const Outcome& outcome, const Error* problem,
                                    std::optional<std::chrono::milliseconds> retry_delay) {
     if (!observed()) return;
     using std::chrono::duration_cast;
@@ -247,7 +258,8 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
                        .attempt = sent_,
                        .bytes_sent = request_.body.size().value_or(0),
                        .duration = duration_cast<microseconds>(clock().now() - attempt_begun_),
-                       .error = std::move(error),
+                       .error = problem == nullptr ? std::string() : in_short(*problem),
+                       .error_type = problem == nullptr ? std::string() : error_type(*problem),
                        .retry_delay = retry_delay};
     if (outcome.response != nullptr) {
         const ResponseSink& response = *outcome.response;
@@ -258,10 +270,7 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
             event.first_byte = duration_cast<microseconds>(*response.first_byte() - attempt_begun_);
         }
         event.bytes_received = response.received();
-        event.usage = response.usage();
-        const GroundingUse grounding = response.grounding();
-        event.searches = grounding.searches;
-        event.maps = grounding.maps;
+        response.describe(event, attempt_begun_);
         event.service_tier = response.response_head().headers.get("x-gemini-service-tier");
     }
     for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})

@@ -55,8 +55,8 @@ public:
     virtual const CallContext& context() const noexcept = 0;
     /// The call's options over the client's.
     virtual const HttpOptions& options() const noexcept = 0;
-    /// Whether somebody is told of the attempts.
-    virtual bool observed() const noexcept = 0;
+    /// What somebody is told of the attempts.
+    virtual Observation observation() const noexcept = 0;
     /// The clock its waits go by.
     virtual Clock& clock() const noexcept = 0;
 };
@@ -91,8 +91,8 @@ GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange:
             step.backend->sign(*step.request);
         } else {
             outcome.response = &sink;
-            sink.begin(exchange.context(), exchange.clock(), exchange.options().limits, exchange.observed(),
-                       step.request->url, step.hold_filtered);
+            sink.begin(exchange.context(), exchange.clock(), exchange.options().limits,
+                       exchange.observation(), step.request->url, step.hold_filtered);
             send_request(step, sink);
         }
     } catch (...) {

@@ -12,11 +12,11 @@
 #include <string_view>
 #include <utility>
 
+#include <genai/attempt_event.hpp>
 #include <genai/config.hpp>
 #include <genai/call_context.hpp>
 #include <genai/clock.hpp>
 #include <genai/core/error_response.hpp>
-#include <genai/core/grounding_use.hpp>
 #include <genai/core/json_values.hpp>
 #include <genai/error.hpp>
 #include <genai/fwd.hpp>
@@ -28,20 +28,23 @@
 
 namespace genai::inline GENAI_ABI::detail {
 
+/// What somebody is told of a call's responses: nothing, what they cost and say of themselves, all of it.
+enum class Observation { none, facts, content };
+
 /// Receives the responses of a call's attempts, one after the other, until it has delivered something of one.
 /// A response that is no success is gathered and becomes an ApiError.
 class ResponseSink : public http::Sink {
 public:
-    /// To be called before each attempt; context, clock, limits and URL must outlive it. `observed` asks it
-    /// to note what the response says it cost; `hold_filtered`, not to deliver a stream whose first event
+    /// To be called before each attempt; context, clock, limits and URL must outlive it. `observation`
+    /// says what to note for those who are told; `hold_filtered`, not to deliver a stream whose first event
     /// says that a content filter stopped it.
-    void begin(const CallContext& context, Clock& clock, const HttpLimits& limits, bool observed,
+    void begin(const CallContext& context, Clock& clock, const HttpLimits& limits, Observation observation,
                const std::string& url, bool hold_filtered = false) {
         limits_ = &limits;
         url_ = &url;
         context_ = &context;
         clock_ = &clock;
-        observed_ = observed;
+        observation_ = observation;
         hold_filtered_ = hold_filtered;
         head_ = {};
         refused_ = false;
@@ -53,7 +56,7 @@ public:
 
     http::Flow head(const http::ResponseHead& head) final {
         head_ = head;
-        if (observed_) first_byte_ = clock_->now();
+        if (observed()) first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
         if (!refused_ && is_compressed(head.headers))
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
@@ -93,8 +96,11 @@ public:
     std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
     /// The tokens the response has cost, as far as it has said so; null where it has not.
     virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }
-    /// What it was grounded in.
-    virtual GroundingUse grounding() const { return {}; }
+    /// Writes into an event what the response says of itself; `begun` is when the attempt was.
+    virtual void describe(AttemptEvent& event, std::chrono::steady_clock::time_point begun) const {
+        static_cast<void>(begun);
+        event.usage = usage();
+    }
     /// Whether a content filter stopped what was asked for, and nothing of it was delivered.
     virtual bool filtered() const { return false; }
 
@@ -106,7 +112,10 @@ protected:
     /// To be called before something is delivered.
     void mark_delivered() noexcept { delivered_ = true; }
     /// Whether somebody is told of the attempts.
-    bool observed() const noexcept { return observed_; }
+    bool observed() const noexcept { return observation_ != Observation::none; }
+    /// Whether all of the responses is told.
+    bool keeps_content() const noexcept { return observation_ == Observation::content; }
+    Clock& clock() const noexcept { return *clock_; }
     /// Whether a stream that a filter stops at once is not to be delivered.
     bool holds_filtered() const noexcept { return hold_filtered_; }
 
@@ -153,7 +162,7 @@ private:
     std::optional<std::chrono::steady_clock::time_point> first_byte_{};
     bool refused_{false};
     bool delivered_{false};
-    bool observed_{false};
+    Observation observation_{Observation::none};
     bool hold_filtered_{false};
 };
 

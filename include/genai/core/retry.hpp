@@ -39,6 +39,9 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
+/// Its kind for metrics, of which there are few: a server's code, `timeout`, else the class.
+std::string error_type(const Error& problem);
+
 /// What a server says itself of trying again, as OpenAI's do; nothing where it says nothing.
 std::optional<bool> should_retry(const ApiError& refused);
 
@@ -111,6 +114,22 @@ GENAI_INLINE std::string in_short(const Error& problem) {
         case ErrorKind::no_deployment: return "no deployment";
         case ErrorKind::limit_exceeded: return "a limit of the program's own";
         default: return "an error";
+    }
+}
+
+GENAI_INLINE std::string error_type(const Error& problem) {
+    if (const auto* refused = as_api_error(problem)) return std::to_string(refused->code());
+    switch (problem.kind()) {
+        case ErrorKind::timeout: return "timeout";
+        case ErrorKind::transport: return "TransportError";
+        case ErrorKind::cancelled: return "Cancelled";
+        case ErrorKind::decode: return "DecodeError";
+        case ErrorKind::validation: return "ValidationError";
+        case ErrorKind::stream_interrupted: return "StreamInterrupted";
+        case ErrorKind::invalid_argument: return "InvalidArgument";
+        case ErrorKind::no_deployment: return "NoDeploymentError";
+        case ErrorKind::limit_exceeded: return "LimitExceeded";
+        default: return "_OTHER";
     }
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,8 +13,8 @@
 #include <genai/config.hpp>
 #include <genai/core/decode_response.hpp>
 #include <genai/core/response_sink.hpp>
-#include <genai/generation/charged_use.hpp>
 #include <genai/generation/content_filter.hpp>
+#include <genai/generation/join_chunks.hpp>
 #include <genai/types/generate_content.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
@@ -27,7 +29,8 @@ public:
         : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
-    GroundingUse grounding() const override { return grounding_; }
+    GENAI_INLINE void describe(AttemptEvent& event,
+                               std::chrono::steady_clock::time_point begun) const override;
     bool filtered() const override { return held_; }
     /// Throws StreamInterrupted for a stream that ended too early.
     GENAI_INLINE void complete() override;
@@ -37,6 +40,9 @@ private:
         EventSink::restart();
         held_ = stopped_ = false;
         usage_.reset();
+        noted_ = {};
+        first_chunk_.reset();
+        events_.clear();
     }
     GENAI_INLINE bool event(std::string_view text) override;
     bool take(GenerateContentResponse&& chunk, std::size_t bytes);
@@ -47,7 +53,9 @@ private:
     bool require_finish_reason_;
     std::size_t count_{0};
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_{};
-    GroundingUse grounding_{};
+    AttemptEvent noted_{};  // what the chunks say of themselves
+    std::optional<std::chrono::steady_clock::time_point> first_chunk_{};
+    std::string events_{};       // where all of it is told
     std::uint64_t begun_{0};     // candidates that have begun, by index
     std::uint64_t finished_{0};  // and those that said why they ended
     bool refused_{false};        // the prompt was
@@ -74,6 +82,7 @@ GENAI_INLINE void ChunkSink::complete() {
 }
 
 GENAI_INLINE bool ChunkSink::event(std::string_view text) {
+    if (keeps_content()) events_.append("data: ").append(text).append("\n\n");
     return take(decode<GenerateContentResponse>(text), text.size());
 }
 
@@ -99,8 +108,34 @@ GENAI_INLINE void ChunkSink::note(const GenerateContentResponse& chunk) {
     }
     refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
     if (!observed()) return;
+    if (!first_chunk_) first_chunk_ = clock().now();
     if (chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
-    grounding_.take_newer(grounding_use(chunk.candidates));
+    AttemptEvent said;
+    describe_response(said, chunk);
+    if (noted_.searches < said.searches) noted_.searches = said.searches;
+    noted_.maps = noted_.maps || said.maps;
+    if (!said.response_id.empty()) noted_.response_id = std::move(said.response_id);
+    if (!said.model_version.empty()) noted_.model_version = std::move(said.model_version);
+    for (const Candidate& candidate : chunk.candidates) {
+        const auto index = static_cast<std::size_t>(candidate.index.value_or(0)) & 63U;
+        if (noted_.finish_reasons.size() <= index) noted_.finish_reasons.resize(index + 1);
+        if (candidate.finish_reason) noted_.finish_reasons[index] = candidate.finish_reason.text();
+    }
+}
+
+GENAI_INLINE void ChunkSink::describe(AttemptEvent& event,
+                                      std::chrono::steady_clock::time_point begun) const {
+    event.usage = usage_;
+    event.searches = noted_.searches;
+    event.maps = noted_.maps;
+    event.response_id = noted_.response_id;
+    event.model_version = noted_.model_version;
+    event.finish_reasons = noted_.finish_reasons;
+    if (first_chunk_)
+        event.first_chunk = std::chrono::duration_cast<std::chrono::microseconds>(*first_chunk_ - begun);
+    if (!events_.empty())
+        event.response =
+            std::make_shared<const std::string>(encode(join_chunks(events_, [](std::string_view) {})));
 }
 
 GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {

@@ -1,14 +1,18 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include <genai/attempt_event.hpp>
 #include <genai/config.hpp>
 #include <genai/core/decode_response.hpp>
 #include <genai/generation/charged_use.hpp>
 #include <genai/generation/content_filter.hpp>
 #include <genai/types/generate_content.hpp>
+#include <genai/wire/codec.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -23,13 +27,19 @@ inline bool is_event_stream(std::string_view text) {
 GenerateContentResponse join_chunks(std::string_view events,
                                     const std::function<void(std::string_view)>& inspect);
 
+/// Writes into an event what a response, or a chunk of one, says of itself.
+void describe_response(AttemptEvent& event, const GenerateContentResponse& response);
+
 /// Decodes a whole response; of events too, which some servers answer a call with that asked for no stream.
 class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
 public:
     WholeResponseSink() : ValueSink(false) {}
 
-    GroundingUse grounding() const override {
-        return value_ ? grounding_use(value_->candidates) : GroundingUse{};
+    void describe(AttemptEvent& event, std::chrono::steady_clock::time_point /*begun*/) const override {
+        event.usage = usage();
+        if (!value_) return;
+        describe_response(event, *value_);
+        if (keeps_content()) event.response = std::make_shared<const std::string>(encode(*value_));
     }
     bool filtered() const override { return value_ && stopped_by_filter(*value_); }
 
@@ -56,6 +66,16 @@ private:
 #include <genai/wire/codec.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE void describe_response(AttemptEvent& event, const GenerateContentResponse& response) {
+    const GroundingUse grounding = grounding_use(response.candidates);
+    event.searches = grounding.searches;
+    event.maps = grounding.maps;
+    event.response_id = response.response_id.value_or("");
+    event.model_version = response.model_version.value_or("");
+    for (const Candidate& candidate : response.candidates)
+        event.finish_reasons.push_back(candidate.finish_reason.text());
+}
 
 /// Adds a chunk's candidate to what has come of it before.
 GENAI_INLINE void join_candidate(Candidate& whole, const Candidate& chunk) {

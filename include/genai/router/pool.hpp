@@ -67,7 +67,7 @@ public:
 
     /// Takes a deployment by the router's strategy: it counts as called until `release`.
     Choice take(const Wanted& wanted);
-    /// Whether one could be taken.
+    /// Whether one could be taken, now or as soon as a call that is under way has ended.
     bool has(const Wanted& wanted);
     /// Ends a call. `result` is null for one that was given up.
     Change release(const Lease& lease, const Result* result);
@@ -239,7 +239,7 @@ GENAI_INLINE bool Pool::has(const Wanted& wanted) {
     Choice choice;
     std::vector<std::size_t> ready;
     collect(wanted, clock_.now(), ready, choice);
-    return !ready.empty();
+    return !ready.empty() || choice.busy;
 }
 
 GENAI_INLINE Pool::Lease Pool::seize(std::size_t index, Time now, const Wanted& wanted) {

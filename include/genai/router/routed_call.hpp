@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -53,7 +54,9 @@ public:
     const HttpOptions& options() const noexcept override {
         return inner_ ? inner_->options() : call_.options;
     }
-    bool observed() const noexcept override { return true; }
+    Observation observation() const noexcept override {
+        return inner_ ? (std::max)(inner_->observation(), Observation::facts) : Observation::facts;
+    }
     Clock& clock() const noexcept override { return *router_->options.clock; }
 
 private:
@@ -67,6 +70,7 @@ private:
         std::optional<std::chrono::steady_clock::time_point> first_byte{};
     };
 
+    bool wants_content() const noexcept override { return router_->options.hooks->wants_content(); }
     GENAI_INLINE void before_attempt(const CallContext& context, AttemptInfo& info) override;
     GENAI_INLINE void after_attempt(const CallContext& context, const AttemptEvent& event) noexcept override;
 
@@ -88,7 +92,7 @@ private:
     bool has_target(FallbackReason reason) const;
     bool fall_back(FallbackReason reason, FailureKind kind);
     void give_up();
-    void finish(std::exception_ptr error, const std::string& short_error);
+    void finish(std::exception_ptr error, const std::string& short_error, const std::string& error_type = {});
     void wait(std::chrono::milliseconds span);
     void tell(RouterEvent event) const;
     Pool::Result result(std::optional<FailureKind> failure) const;
@@ -267,12 +271,12 @@ GENAI_INLINE void RoutedCall::came(const Outcome& outcome) {
 
 GENAI_INLINE void RoutedCall::choose() {
     if (context_.stop_token.stop_requested())
-        return finish(std::make_exception_ptr(Cancelled()), "cancelled");
+        return finish(std::make_exception_ptr(Cancelled()), "cancelled", "Cancelled");
     if (const auto left = deadline_.left(); left && left->count() <= 0) {
         if (last_error_) return give_up();
         const TimeoutError late(TransportError::Phase::send,
                                 "the call's time was up before a deployment could be called");
-        return finish(std::make_exception_ptr(late), in_short(late));
+        return finish(std::make_exception_ptr(late), in_short(late), error_type(late));
     }
     const Pool::Choice choice = router_->pool.take(wanted());
     if (choice.lease) begin(*choice.lease);
@@ -524,7 +528,7 @@ GENAI_INLINE void RoutedCall::give_up() {
         tell({.kind = RouterEvent::Kind::exhausted,
               .failure = failure_kind(problem),
               .error = in_short(problem)});
-        finish(std::current_exception(), in_short(problem));
+        finish(std::current_exception(), in_short(problem), error_type(problem));
     }
 }
 
@@ -533,13 +537,17 @@ GENAI_INLINE void RoutedCall::wait(std::chrono::milliseconds span) {
     state_ = State::waiting;
 }
 
-GENAI_INLINE void RoutedCall::finish(std::exception_ptr error, const std::string& short_error) {
+GENAI_INLINE void RoutedCall::finish(std::exception_ptr error, const std::string& short_error,
+                                     const std::string& error_type) {
     error_ = std::move(error);
     state_ = State::finished;
     if (!router_->options.hooks) return;
     const auto span = std::chrono::duration_cast<std::chrono::microseconds>(clock().now() - begun_);
     router_->options.hooks->after_call(context_,
-                                       {.attempts = attempts_, .duration = span, .error = short_error});
+                                       {.attempts = attempts_,
+                                        .duration = span,
+                                        .error = short_error,
+                                        .error_type = error_type.empty() && error_ ? "_OTHER" : error_type});
 }
 
 GENAI_INLINE void RoutedCall::tell(RouterEvent event) const {

@@ -150,7 +150,7 @@ TEST_CASE("what a transport cannot do besides sending is asked before and refuse
     Clock clock;
     const std::string url;
     const genai::HttpLimits limits;
-    sink->begin(context, clock, limits, false, url);
+    sink->begin(context, clock, limits, detail::Observation::none, url);
     bool done = false;
     capable.start({}, sink, [&done](const std::exception_ptr& error) { done = error == nullptr; });
     CHECK(done);

@@ -37,7 +37,7 @@ public:
     }
     const CallContext& context() const noexcept override { return context_; }
     const HttpOptions& options() const noexcept override { return options_; }
-    bool observed() const noexcept override { return false; }
+    detail::Observation observation() const noexcept override { return detail::Observation::none; }
     Clock& clock() const noexcept override { return *manual; }
 
     std::shared_ptr<testing::ManualClock> manual = std::make_shared<testing::ManualClock>();
