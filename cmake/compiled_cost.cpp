@@ -4,3 +4,5 @@
 #include <genai/cost.hpp>
 #include <genai/limits.hpp>
 #include <genai/router.hpp>
+#include <genai/call_log.hpp>
+#include <genai/tracing.hpp>

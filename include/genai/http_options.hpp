@@ -14,6 +14,7 @@
 #include <genai/values/json.hpp>
 #include <genai/values/flag.hpp>
 #include <genai/values/named_only.hpp>
+#include <genai/values/open_enum.hpp>
 
 namespace genai::inline GENAI_ABI {
 
@@ -61,6 +62,15 @@ struct HttpLimits {
     }
 };
 
+/// Where `tags` and `end_user` go in requests to a LiteLLM proxy, which books what calls cost on them.
+/// https://docs.litellm.ai/docs/proxy/cost_tracking
+struct TrackingPlacement : OpenEnum<TrackingPlacement> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator litellm_headers{
+        "LITELLM_HEADERS"};                                    ///< `x-litellm-tags`, `x-litellm-end-user-id`
+    static constexpr Enumerator litellm_body{"LITELLM_BODY"};  ///< the body's `tags` and `user`
+};
+
 /// HTTP options. The client has them and every call's config has them; the call's win member by member,
 /// `headers`, `extra_body`, `limits` and `retry` entry by entry.
 struct HttpOptions {
@@ -74,9 +84,11 @@ struct HttpOptions {
     Flag
         require_finish_reason{};  ///< false accepts streams that end without a finish reason; true when unset
     Box<Json> extra_body{};       ///< merged deeply into the request's body: objects merge, all else replaces
-    Dict<std::string> tags{};     ///< for hooks, logs and metrics; never sent
-    Box<std::string> end_user{};  ///< whom the call is made for, for hooks, logs and metrics; never sent
-    HttpRetryOptions retry{};     ///< retries
+    Dict<std::string> tags{};     ///< for hooks, logs and metrics; sent only where `tracking` says so
+    Box<std::string> end_user{};  ///< whom the call is made for, for hooks, logs and metrics; sent only where
+                                  ///< `tracking` says so
+    TrackingPlacement tracking{};  ///< whether tags, as `name:value`, and end user are sent; they are not
+    HttpRetryOptions retry{};      ///< retries
     Box<std::vector<std::string>>
         upload_hosts{};  ///< other hosts that a server may send uploads to, `*.example.com` for all below;
                          ///< the key never goes there. Google's own need not be named
@@ -92,6 +104,7 @@ struct HttpOptions {
         visit("extraBody", self.extra_body);
         visit("tags", self.tags);
         visit("endUser", self.end_user);
+        visit("tracking", self.tracking);
         visit("retryOptions", self.retry);
         visit("uploadHosts", self.upload_hosts);
     }
@@ -126,7 +139,7 @@ GENAI_INLINE bool operator==(const HttpOptions& a, const HttpOptions& b) {
     return a.base_url == b.base_url && a.api_version == b.api_version && a.headers == b.headers &&
            times(a) == times(b) && a.require_finish_reason == b.require_finish_reason &&
            a.extra_body == b.extra_body && a.tags == b.tags && a.end_user == b.end_user &&
-           retry(a.retry) == retry(b.retry) && a.upload_hosts == b.upload_hosts &&
+           a.tracking == b.tracking && retry(a.retry) == retry(b.retry) && a.upload_hosts == b.upload_hosts &&
            a.stop_token == b.stop_token;
 }
 

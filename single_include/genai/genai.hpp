@@ -191,6 +191,7 @@ class Batches;
 class Bytes;
 class Caches;
 class CallHooks;
+class CallLog;
 class Cancelled;
 class Chat;
 class Chats;
@@ -223,6 +224,7 @@ class MissingValue;
 class Models;
 class NotFoundError;
 class OpenEnumBase;
+class OpenTelemetryTracer;
 class Operations;
 class PermissionDeniedError;
 class RateLimitError;
@@ -270,6 +272,7 @@ struct CachedContentUsageMetadata;
 struct CallConfig;
 struct CallContext;
 struct CallEvent;
+struct CallLogOptions;
 struct CancelTuningJobResponse;
 struct Candidate;
 struct ChunkingConfig;
@@ -465,6 +468,8 @@ struct ToolCodeExecution;
 struct ToolConfig;
 struct ToolResponse;
 struct ToolType;
+struct TracingOptions;
+struct TrackingPlacement;
 struct TrafficType;
 struct Transcription;
 struct TranslationConfig;
@@ -1762,6 +1767,116 @@ public:
 
 }  // namespace genai::inline GENAI_ABI
 
+// ---- genai/values/open_enum.hpp
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <version>
+#if defined(__cpp_lib_format)
+#include <format>
+#endif
+
+namespace genai::inline GENAI_ABI {
+
+namespace wire {
+
+class EnumAccess;
+
+}  // namespace wire
+
+/// The base of every enumeration of the API: its text. Unset, which is not sent, unless a value is given. A
+/// value that this version does not know keeps its text, never throws, and is sent back as it came.
+class OpenEnumBase {
+public:
+    /// The wire text, such as `MAX_TOKENS`; empty when unset.
+    const std::string& text() const noexcept { return text_; }
+    /// Whether no value is set.
+    bool empty() const noexcept { return text_.empty(); }
+    /// Whether a value is set.
+    bool has_value() const noexcept { return !text_.empty(); }
+    /// Whether a value is set.
+    explicit operator bool() const noexcept { return !text_.empty(); }
+    /// Makes it unset.
+    void reset() noexcept { text_.clear(); }
+
+    friend std::ostream& operator<<(std::ostream& out, const OpenEnumBase& value) {
+        return out << value.text();
+    }
+
+protected:
+    OpenEnumBase() = default;
+    explicit OpenEnumBase(std::string_view text) : text_(text) {}
+
+private:
+    friend class wire::EnumAccess;
+
+    std::string text_{};
+};
+
+namespace wire {
+
+/// What the codec may do to an enumeration.
+class EnumAccess {
+public:
+    /// The text to replace.
+    static std::string& text(OpenEnumBase& value) noexcept { return value.text_; }
+};
+
+}  // namespace wire
+
+/// An enumeration whose enumerators are constants of the derived type. `Self` only keeps the types apart.
+/// Ordered by text, so that it may be a map's key; printed as its text by streams, `std::format` and {fmt}.
+template <class Self>
+class OpenEnum : public OpenEnumBase {
+public:
+    /// A named constant; converts to the enumeration.
+    class Enumerator {
+    public:
+        constexpr explicit Enumerator(std::string_view text) noexcept : text_(text) {}
+        /// The wire text.
+        constexpr std::string_view text() const noexcept { return text_; }
+        friend constexpr bool operator==(Enumerator, Enumerator) = default;
+        friend std::ostream& operator<<(std::ostream& out, Enumerator value) { return out << value.text_; }
+
+    private:
+        std::string_view text_;
+    };
+
+    OpenEnum() = default;
+    OpenEnum(Enumerator known) : OpenEnumBase(known.text()) {}
+    /// A value by its wire text, known to this version or not.
+    explicit OpenEnum(std::string_view text) : OpenEnumBase(text) {}
+
+    friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept { return a.text() == b.text(); }
+    friend bool operator==(const OpenEnum& a, Enumerator b) noexcept { return a.text() == b.text(); }
+    friend std::strong_ordering operator<=>(const OpenEnum& a, const OpenEnum& b) noexcept {
+        return a.text() <=> b.text();
+    }
+    /// For {fmt}.
+    friend std::string_view format_as(const OpenEnum& value) noexcept { return value.text(); }
+};
+
+}  // namespace genai::inline GENAI_ABI
+
+template <std::derived_from<genai::OpenEnumBase> T>
+struct std::hash<T> {
+    std::size_t operator()(const T& value) const noexcept { return std::hash<std::string>()(value.text()); }
+};
+
+#if defined(__cpp_lib_format)
+template <std::derived_from<genai::OpenEnumBase> T>
+struct std::formatter<T> : std::formatter<std::string_view> {
+    auto format(const T& value, auto& context) const {
+        return std::formatter<std::string_view>::format(value.text(), context);
+    }
+};
+#endif
+
 // ---- genai/http_options.hpp
 #include <chrono>
 #include <cstdint>
@@ -1816,6 +1931,15 @@ struct HttpLimits {
     }
 };
 
+/// Where `tags` and `end_user` go in requests to a LiteLLM proxy, which books what calls cost on them.
+/// https://docs.litellm.ai/docs/proxy/cost_tracking
+struct TrackingPlacement : OpenEnum<TrackingPlacement> {
+    using OpenEnum::OpenEnum;
+    static constexpr Enumerator litellm_headers{
+        "LITELLM_HEADERS"};                                    ///< `x-litellm-tags`, `x-litellm-end-user-id`
+    static constexpr Enumerator litellm_body{"LITELLM_BODY"};  ///< the body's `tags` and `user`
+};
+
 /// HTTP options. The client has them and every call's config has them; the call's win member by member,
 /// `headers`, `extra_body`, `limits` and `retry` entry by entry.
 struct HttpOptions {
@@ -1829,9 +1953,11 @@ struct HttpOptions {
     Flag
         require_finish_reason{};  ///< false accepts streams that end without a finish reason; true when unset
     Box<Json> extra_body{};       ///< merged deeply into the request's body: objects merge, all else replaces
-    Dict<std::string> tags{};     ///< for hooks, logs and metrics; never sent
-    Box<std::string> end_user{};  ///< whom the call is made for, for hooks, logs and metrics; never sent
-    HttpRetryOptions retry{};     ///< retries
+    Dict<std::string> tags{};     ///< for hooks, logs and metrics; sent only where `tracking` says so
+    Box<std::string> end_user{};  ///< whom the call is made for, for hooks, logs and metrics; sent only where
+                                  ///< `tracking` says so
+    TrackingPlacement tracking{};  ///< whether tags, as `name:value`, and end user are sent; they are not
+    HttpRetryOptions retry{};      ///< retries
     Box<std::vector<std::string>>
         upload_hosts{};  ///< other hosts that a server may send uploads to, `*.example.com` for all below;
                          ///< the key never goes there. Google's own need not be named
@@ -1847,6 +1973,7 @@ struct HttpOptions {
         visit("extraBody", self.extra_body);
         visit("tags", self.tags);
         visit("endUser", self.end_user);
+        visit("tracking", self.tracking);
         visit("retryOptions", self.retry);
         visit("uploadHosts", self.upload_hosts);
     }
@@ -1881,7 +2008,7 @@ GENAI_INLINE bool operator==(const HttpOptions& a, const HttpOptions& b) {
     return a.base_url == b.base_url && a.api_version == b.api_version && a.headers == b.headers &&
            times(a) == times(b) && a.require_finish_reason == b.require_finish_reason &&
            a.extra_body == b.extra_body && a.tags == b.tags && a.end_user == b.end_user &&
-           retry(a.retry) == retry(b.retry) && a.upload_hosts == b.upload_hosts &&
+           a.tracking == b.tracking && retry(a.retry) == retry(b.retry) && a.upload_hosts == b.upload_hosts &&
            a.stop_token == b.stop_token;
 }
 
@@ -2959,116 +3086,6 @@ inline double to_double(const Number& number) {
 }
 
 }  // namespace genai::inline GENAI_ABI::wire
-
-// ---- genai/values/open_enum.hpp
-#include <compare>
-#include <concepts>
-#include <cstddef>
-#include <functional>
-#include <ostream>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <version>
-#if defined(__cpp_lib_format)
-#include <format>
-#endif
-
-namespace genai::inline GENAI_ABI {
-
-namespace wire {
-
-class EnumAccess;
-
-}  // namespace wire
-
-/// The base of every enumeration of the API: its text. Unset, which is not sent, unless a value is given. A
-/// value that this version does not know keeps its text, never throws, and is sent back as it came.
-class OpenEnumBase {
-public:
-    /// The wire text, such as `MAX_TOKENS`; empty when unset.
-    const std::string& text() const noexcept { return text_; }
-    /// Whether no value is set.
-    bool empty() const noexcept { return text_.empty(); }
-    /// Whether a value is set.
-    bool has_value() const noexcept { return !text_.empty(); }
-    /// Whether a value is set.
-    explicit operator bool() const noexcept { return !text_.empty(); }
-    /// Makes it unset.
-    void reset() noexcept { text_.clear(); }
-
-    friend std::ostream& operator<<(std::ostream& out, const OpenEnumBase& value) {
-        return out << value.text();
-    }
-
-protected:
-    OpenEnumBase() = default;
-    explicit OpenEnumBase(std::string_view text) : text_(text) {}
-
-private:
-    friend class wire::EnumAccess;
-
-    std::string text_{};
-};
-
-namespace wire {
-
-/// What the codec may do to an enumeration.
-class EnumAccess {
-public:
-    /// The text to replace.
-    static std::string& text(OpenEnumBase& value) noexcept { return value.text_; }
-};
-
-}  // namespace wire
-
-/// An enumeration whose enumerators are constants of the derived type. `Self` only keeps the types apart.
-/// Ordered by text, so that it may be a map's key; printed as its text by streams, `std::format` and {fmt}.
-template <class Self>
-class OpenEnum : public OpenEnumBase {
-public:
-    /// A named constant; converts to the enumeration.
-    class Enumerator {
-    public:
-        constexpr explicit Enumerator(std::string_view text) noexcept : text_(text) {}
-        /// The wire text.
-        constexpr std::string_view text() const noexcept { return text_; }
-        friend constexpr bool operator==(Enumerator, Enumerator) = default;
-        friend std::ostream& operator<<(std::ostream& out, Enumerator value) { return out << value.text_; }
-
-    private:
-        std::string_view text_;
-    };
-
-    OpenEnum() = default;
-    OpenEnum(Enumerator known) : OpenEnumBase(known.text()) {}
-    /// A value by its wire text, known to this version or not.
-    explicit OpenEnum(std::string_view text) : OpenEnumBase(text) {}
-
-    friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept { return a.text() == b.text(); }
-    friend bool operator==(const OpenEnum& a, Enumerator b) noexcept { return a.text() == b.text(); }
-    friend std::strong_ordering operator<=>(const OpenEnum& a, const OpenEnum& b) noexcept {
-        return a.text() <=> b.text();
-    }
-    /// For {fmt}.
-    friend std::string_view format_as(const OpenEnum& value) noexcept { return value.text(); }
-};
-
-}  // namespace genai::inline GENAI_ABI
-
-template <std::derived_from<genai::OpenEnumBase> T>
-struct std::hash<T> {
-    std::size_t operator()(const T& value) const noexcept { return std::hash<std::string>()(value.text()); }
-};
-
-#if defined(__cpp_lib_format)
-template <std::derived_from<genai::OpenEnumBase> T>
-struct std::formatter<T> : std::formatter<std::string_view> {
-    auto format(const T& value, auto& context) const {
-        return std::formatter<std::string_view>::format(value.text(), context);
-    }
-};
-#endif
 
 // ---- genai/values/time.hpp
 #include <chrono>
@@ -7245,6 +7262,52 @@ GENAI_INLINE void throw_api_error(const http::ResponseHead& head, const std::str
 
 #endif
 
+// ---- genai/attempt_event.hpp
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genai::inline GENAI_ABI {
+
+struct GenerateContentResponseUsageMetadata;
+
+/// What one attempt of a call came to, for logs and metrics. Holds no key, no body, and no header.
+struct AttemptEvent {
+    std::uint64_t call_id{};         ///< the same for all attempts of a call; counts a client's calls
+    std::string operation{};         ///< the method called, such as `models.generate_content`
+    std::string model{};             ///< the model's name; empty where the call names none
+    std::string method{};            ///< of the request
+    std::string url{};               ///< without what is secret in its query
+    int attempt{1};                  ///< which of the call's, counted from 1
+    std::optional<int> status{};     ///< of the response; nothing when there was none
+    std::string request_id{};        ///< of the response's headers; quote it to the server's operator
+    std::uint64_t bytes_sent{};      ///< of the request's body, where its length was known
+    std::uint64_t bytes_received{};  ///< of the response's body
+    std::optional<std::chrono::microseconds>
+        first_byte{};  ///< from the attempt's begin to the response's head
+    std::optional<std::chrono::microseconds> first_chunk{};  ///< of a stream: from there to its first chunk
+    std::chrono::microseconds duration{};  ///< from its begin to its end; of a stream, to its last chunk
+    std::string error{};                   ///< what it failed with, in a few words; empty when it succeeded
+    std::string error_type{};  ///< its kind, of which there are few: `429`, `timeout`, `TransportError`
+    std::optional<std::chrono::milliseconds>
+        retry_delay{};  ///< the wait before the next attempt; nothing when there is none
+    std::shared_ptr<const GenerateContentResponseUsageMetadata>
+        usage{};                  ///< the tokens it cost; null where the response does not say
+    std::int64_t searches{};      ///< queries that the answer was grounded in
+    bool maps{false};             ///< whether it was grounded in Google Maps
+    std::string service_tier{};   ///< how it was served, as `flex`; empty where the response does not say
+    std::string response_id{};    ///< as the response says
+    std::string model_version{};  ///< the model that answered, as the response says
+    std::vector<std::string> finish_reasons{};  ///< of the candidates, as `STOP`
+    std::shared_ptr<const std::string>
+        response{};  ///< the response's JSON, chunks joined; null where no hook wants content
+};
+
+}  // namespace genai::inline GENAI_ABI
+
 // ---- genai/call_context.hpp
 #include <chrono>
 #include <cstdint>
@@ -7273,26 +7336,6 @@ struct CallContext {
 };
 
 }  // namespace genai::inline GENAI_ABI
-
-// ---- genai/core/grounding_use.hpp
-#include <cstdint>
-
-namespace genai::inline GENAI_ABI::detail {
-
-/// What an answer was grounded in, as it is charged.
-struct GroundingUse {
-    std::int64_t searches{};  ///< queries that were searched for
-    bool maps{false};         ///< whether Google Maps gave something
-
-    bool any() const noexcept { return searches != 0 || maps; }
-    /// Takes what a later chunk of the answer tells: all of it, again.
-    void take_newer(const GroundingUse& newer) noexcept {
-        searches = searches < newer.searches ? newer.searches : searches;
-        maps = maps || newer.maps;
-    }
-};
-
-}  // namespace genai::inline GENAI_ABI::detail
 
 // ---- genai/core/json_values.hpp
 #include <cstddef>
@@ -7545,20 +7588,23 @@ private:
 
 namespace genai::inline GENAI_ABI::detail {
 
+/// What somebody is told of a call's responses: nothing, what they cost and say of themselves, all of it.
+enum class Observation { none, facts, content };
+
 /// Receives the responses of a call's attempts, one after the other, until it has delivered something of one.
 /// A response that is no success is gathered and becomes an ApiError.
 class ResponseSink : public http::Sink {
 public:
-    /// To be called before each attempt; context, clock, limits and URL must outlive it. `observed` asks it
-    /// to note what the response says it cost; `hold_filtered`, not to deliver a stream whose first event
+    /// To be called before each attempt; context, clock, limits and URL must outlive it. `observation`
+    /// says what to note for those who are told; `hold_filtered`, not to deliver a stream whose first event
     /// says that a content filter stopped it.
-    void begin(const CallContext& context, Clock& clock, const HttpLimits& limits, bool observed,
+    void begin(const CallContext& context, Clock& clock, const HttpLimits& limits, Observation observation,
                const std::string& url, bool hold_filtered = false) {
         limits_ = &limits;
         url_ = &url;
         context_ = &context;
         clock_ = &clock;
-        observed_ = observed;
+        observation_ = observation;
         hold_filtered_ = hold_filtered;
         head_ = {};
         refused_ = false;
@@ -7570,7 +7616,7 @@ public:
 
     http::Flow head(const http::ResponseHead& head) final {
         head_ = head;
-        if (observed_) first_byte_ = clock_->now();
+        if (observed()) first_byte_ = clock_->now();
         refused_ = head.status < 200 || head.status >= 300;
         if (!refused_ && is_compressed(head.headers))
             throw TransportError(TransportError::Phase::body, TransportError::Reason::protocol,
@@ -7610,8 +7656,11 @@ public:
     std::optional<std::chrono::steady_clock::time_point> first_byte() const noexcept { return first_byte_; }
     /// The tokens the response has cost, as far as it has said so; null where it has not.
     virtual std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const { return nullptr; }
-    /// What it was grounded in.
-    virtual GroundingUse grounding() const { return {}; }
+    /// Writes into an event what the response says of itself; `begun` is when the attempt was.
+    virtual void describe(AttemptEvent& event, std::chrono::steady_clock::time_point begun) const {
+        static_cast<void>(begun);
+        event.usage = usage();
+    }
     /// Whether a content filter stopped what was asked for, and nothing of it was delivered.
     virtual bool filtered() const { return false; }
 
@@ -7623,7 +7672,10 @@ protected:
     /// To be called before something is delivered.
     void mark_delivered() noexcept { delivered_ = true; }
     /// Whether somebody is told of the attempts.
-    bool observed() const noexcept { return observed_; }
+    bool observed() const noexcept { return observation_ != Observation::none; }
+    /// Whether all of the responses is told.
+    bool keeps_content() const noexcept { return observation_ == Observation::content; }
+    Clock& clock() const noexcept { return *clock_; }
     /// Whether a stream that a filter stops at once is not to be delivered.
     bool holds_filtered() const noexcept { return hold_filtered_; }
 
@@ -7670,7 +7722,7 @@ private:
     std::optional<std::chrono::steady_clock::time_point> first_byte_{};
     bool refused_{false};
     bool delivered_{false};
-    bool observed_{false};
+    Observation observation_{Observation::none};
     bool hold_filtered_{false};
 };
 
@@ -7950,44 +8002,6 @@ GENAI_INLINE HttpResponse http_response(const http::ResponseHead& head) {
 
 #endif
 
-// ---- genai/attempt_event.hpp
-#include <chrono>
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-
-namespace genai::inline GENAI_ABI {
-
-struct GenerateContentResponseUsageMetadata;
-
-/// What one attempt of a call came to, for logs and metrics. Holds no key, no body, and no header.
-struct AttemptEvent {
-    std::uint64_t call_id{};         ///< the same for all attempts of a call; counts a client's calls
-    std::string operation{};         ///< the method called, such as `models.generate_content`
-    std::string model{};             ///< the model's name; empty where the call names none
-    std::string method{};            ///< of the request
-    std::string url{};               ///< without what is secret in its query
-    int attempt{1};                  ///< which of the call's, counted from 1
-    std::optional<int> status{};     ///< of the response; nothing when there was none
-    std::string request_id{};        ///< of the response's headers; quote it to the server's operator
-    std::uint64_t bytes_sent{};      ///< of the request's body, where its length was known
-    std::uint64_t bytes_received{};  ///< of the response's body
-    std::optional<std::chrono::microseconds>
-        first_byte{};                      ///< from the attempt's begin to the response's head
-    std::chrono::microseconds duration{};  ///< from its begin to its end; of a stream, to its last chunk
-    std::string error{};                   ///< what it failed with, in a few words; empty when it succeeded
-    std::optional<std::chrono::milliseconds>
-        retry_delay{};  ///< the wait before the next attempt; nothing when there is none
-    std::shared_ptr<const GenerateContentResponseUsageMetadata>
-        usage{};                 ///< the tokens it cost; null where the response does not say
-    std::int64_t searches{};     ///< queries that the answer was grounded in
-    bool maps{false};            ///< whether it was grounded in Google Maps
-    std::string service_tier{};  ///< how it was served, as `flex`; empty where the response does not say
-};
-
-}  // namespace genai::inline GENAI_ABI
-
 // ---- genai/net/tls_options.hpp
 #include <string>
 
@@ -8253,6 +8267,10 @@ namespace genai::inline GENAI_ABI::detail {
 /// by entry.
 HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
 
+/// Puts tags and end user where the options want them: into headers, or what is merged into the body. Throws
+/// InvalidArgument for what a header cannot hold.
+void place_tracking(HttpOptions& options);
+
 /// Refuses options that cannot be meant: InvalidArgument. `base_url` and `api_version` must be set.
 void check_options(const HttpOptions& options);
 
@@ -8298,9 +8316,39 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     for (const auto& [name, value] : call.tags) merged.tags.set(name, value);
     over(merged.upload_hosts, call.upload_hosts);
     over(merged.end_user, call.end_user);
+    over(merged.tracking, call.tracking);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
     merged.stop_token = effective_stop_token(merged.stop_token);
     return merged;
+}
+
+GENAI_INLINE void place_tracking(HttpOptions& options) {
+    if (!options.tracking || (options.tags.empty() && !options.end_user)) return;
+    std::vector<std::string> tags;
+    for (const auto& [name, value] : options.tags) tags.push_back(value.empty() ? name : name + ':' + value);
+    if (options.tracking == TrackingPlacement::litellm_body) {
+        Json body = Json::object();
+        if (options.extra_body) body = *options.extra_body;
+        if (!tags.empty() && !body.contains("tags")) body["tags"] = tags;
+        if (options.end_user && !body.contains("user")) body["user"] = *options.end_user;
+        options.extra_body = std::move(body);
+    } else if (options.tracking == TrackingPlacement::litellm_headers) {
+        std::string list;
+        for (const std::string& tag : tags) {
+            if (tag.find(',') != std::string::npos)
+                throw InvalidArgument("http_options.tags", "must not hold a comma where a header lists them");
+            list += (list.empty() ? "" : ",") + tag;
+        }
+        const auto set = [&options](const char* name, const std::string& value) {
+            if (value.empty() || options.headers.contains(name)) return;
+            http::check_header_field("http_options.tracking", name, value);
+            options.headers.set(name, value);
+        };
+        set("x-litellm-tags", list);
+        set("x-litellm-end-user-id", options.end_user.value_or(""));
+    } else {
+        throw InvalidArgument("http_options.tracking", "is neither LITELLM_HEADERS nor LITELLM_BODY");
+    }
 }
 
 GENAI_INLINE void check_options(const HttpOptions& options) {
@@ -8740,8 +8788,8 @@ public:
     virtual const CallContext& context() const noexcept = 0;
     /// The call's options over the client's.
     virtual const HttpOptions& options() const noexcept = 0;
-    /// Whether somebody is told of the attempts.
-    virtual bool observed() const noexcept = 0;
+    /// What somebody is told of the attempts.
+    virtual Observation observation() const noexcept = 0;
     /// The clock its waits go by.
     virtual Clock& clock() const noexcept = 0;
 };
@@ -8776,8 +8824,8 @@ GENAI_INLINE Exchange::Outcome perform(const Exchange& exchange, const Exchange:
             step.backend->sign(*step.request);
         } else {
             outcome.response = &sink;
-            sink.begin(exchange.context(), exchange.clock(), exchange.options().limits, exchange.observed(),
-                       step.request->url, step.hold_filtered);
+            sink.begin(exchange.context(), exchange.clock(), exchange.options().limits,
+                       exchange.observation(), step.request->url, step.hold_filtered);
             send_request(step, sink);
         }
     } catch (...) {
@@ -17612,6 +17660,9 @@ private:
 /// A failure in a few words: `503 UNAVAILABLE`, `connect: refused`.
 std::string in_short(const Error& problem);
 
+/// Its kind for metrics, of which there are few: a server's code, `timeout`, else the class.
+std::string error_type(const Error& problem);
+
 /// What a server says itself of trying again, as OpenAI's do; nothing where it says nothing.
 std::optional<bool> should_retry(const ApiError& refused);
 
@@ -17682,6 +17733,22 @@ GENAI_INLINE std::string in_short(const Error& problem) {
         case ErrorKind::no_deployment: return "no deployment";
         case ErrorKind::limit_exceeded: return "a limit of the program's own";
         default: return "an error";
+    }
+}
+
+GENAI_INLINE std::string error_type(const Error& problem) {
+    if (const auto* refused = as_api_error(problem)) return std::to_string(refused->code());
+    switch (problem.kind()) {
+        case ErrorKind::timeout: return "timeout";
+        case ErrorKind::transport: return "TransportError";
+        case ErrorKind::cancelled: return "Cancelled";
+        case ErrorKind::decode: return "DecodeError";
+        case ErrorKind::validation: return "ValidationError";
+        case ErrorKind::stream_interrupted: return "StreamInterrupted";
+        case ErrorKind::invalid_argument: return "InvalidArgument";
+        case ErrorKind::no_deployment: return "NoDeploymentError";
+        case ErrorKind::limit_exceeded: return "LimitExceeded";
+        default: return "_OTHER";
     }
 }
 
@@ -20032,7 +20099,9 @@ GENAI_INLINE bool stopped_by_filter(const GenerateContentResponse& response) {
 #endif
 
 // ---- genai/generation/join_chunks.hpp
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -20049,13 +20118,19 @@ inline bool is_event_stream(std::string_view text) {
 GenerateContentResponse join_chunks(std::string_view events,
                                     const std::function<void(std::string_view)>& inspect);
 
+/// Writes into an event what a response, or a chunk of one, says of itself.
+void describe_response(AttemptEvent& event, const GenerateContentResponse& response);
+
 /// Decodes a whole response; of events too, which some servers answer a call with that asked for no stream.
 class WholeResponseSink final : public ValueSink<GenerateContentResponse> {
 public:
     WholeResponseSink() : ValueSink(false) {}
 
-    GroundingUse grounding() const override {
-        return value_ ? grounding_use(value_->candidates) : GroundingUse{};
+    void describe(AttemptEvent& event, std::chrono::steady_clock::time_point /*begun*/) const override {
+        event.usage = usage();
+        if (!value_) return;
+        describe_response(event, *value_);
+        if (keeps_content()) event.response = std::make_shared<const std::string>(encode(*value_));
     }
     bool filtered() const override { return value_ && stopped_by_filter(*value_); }
 
@@ -20078,6 +20153,16 @@ private:
 #include <vector>
 
 namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE void describe_response(AttemptEvent& event, const GenerateContentResponse& response) {
+    const GroundingUse grounding = grounding_use(response.candidates);
+    event.searches = grounding.searches;
+    event.maps = grounding.maps;
+    event.response_id = response.response_id.value_or("");
+    event.model_version = response.model_version.value_or("");
+    for (const Candidate& candidate : response.candidates)
+        event.finish_reasons.push_back(candidate.finish_reason.text());
+}
 
 /// Adds a chunk's candidate to what has come of it before.
 GENAI_INLINE void join_candidate(Candidate& whole, const Candidate& chunk) {
@@ -20802,10 +20887,12 @@ GENAI_INLINE void FunctionRounds::reset_tool_choice() {
 #endif
 
 // ---- genai/generation/chunk_sink.hpp
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20822,7 +20909,8 @@ public:
         : on_chunk_(std::move(on_chunk)), require_finish_reason_(require_finish_reason) {}
 
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
-    GroundingUse grounding() const override { return grounding_; }
+    GENAI_INLINE void describe(AttemptEvent& event,
+                               std::chrono::steady_clock::time_point begun) const override;
     bool filtered() const override { return held_; }
     /// Throws StreamInterrupted for a stream that ended too early.
     GENAI_INLINE void complete() override;
@@ -20832,6 +20920,9 @@ private:
         EventSink::restart();
         held_ = stopped_ = false;
         usage_.reset();
+        noted_ = {};
+        first_chunk_.reset();
+        events_.clear();
     }
     GENAI_INLINE bool event(std::string_view text) override;
     bool take(GenerateContentResponse&& chunk, std::size_t bytes);
@@ -20842,7 +20933,9 @@ private:
     bool require_finish_reason_;
     std::size_t count_{0};
     std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_{};
-    GroundingUse grounding_{};
+    AttemptEvent noted_{};  // what the chunks say of themselves
+    std::optional<std::chrono::steady_clock::time_point> first_chunk_{};
+    std::string events_{};       // where all of it is told
     std::uint64_t begun_{0};     // candidates that have begun, by index
     std::uint64_t finished_{0};  // and those that said why they ended
     bool refused_{false};        // the prompt was
@@ -20866,6 +20959,7 @@ GENAI_INLINE void ChunkSink::complete() {
 }
 
 GENAI_INLINE bool ChunkSink::event(std::string_view text) {
+    if (keeps_content()) events_.append("data: ").append(text).append("\n\n");
     return take(decode<GenerateContentResponse>(text), text.size());
 }
 
@@ -20891,8 +20985,34 @@ GENAI_INLINE void ChunkSink::note(const GenerateContentResponse& chunk) {
     }
     refused_ = refused_ || (chunk.prompt_feedback && chunk.prompt_feedback->block_reason);
     if (!observed()) return;
+    if (!first_chunk_) first_chunk_ = clock().now();
     if (chunk.usage_metadata) usage_ = usage_of(chunk);  // each counts from the beginning
-    grounding_.take_newer(grounding_use(chunk.candidates));
+    AttemptEvent said;
+    describe_response(said, chunk);
+    if (noted_.searches < said.searches) noted_.searches = said.searches;
+    noted_.maps = noted_.maps || said.maps;
+    if (!said.response_id.empty()) noted_.response_id = std::move(said.response_id);
+    if (!said.model_version.empty()) noted_.model_version = std::move(said.model_version);
+    for (const Candidate& candidate : chunk.candidates) {
+        const auto index = static_cast<std::size_t>(candidate.index.value_or(0)) & 63U;
+        if (noted_.finish_reasons.size() <= index) noted_.finish_reasons.resize(index + 1);
+        if (candidate.finish_reason) noted_.finish_reasons[index] = candidate.finish_reason.text();
+    }
+}
+
+GENAI_INLINE void ChunkSink::describe(AttemptEvent& event,
+                                      std::chrono::steady_clock::time_point begun) const {
+    event.usage = usage_;
+    event.searches = noted_.searches;
+    event.maps = noted_.maps;
+    event.response_id = noted_.response_id;
+    event.model_version = noted_.model_version;
+    event.finish_reasons = noted_.finish_reasons;
+    if (first_chunk_)
+        event.first_chunk = std::chrono::duration_cast<std::chrono::microseconds>(*first_chunk_ - begun);
+    if (!events_.empty())
+        event.response =
+            std::make_shared<const std::string>(encode(join_chunks(events_, [](std::string_view) {})));
 }
 
 GENAI_INLINE void ChunkSink::raise_if_error(std::string_view text) const {
@@ -28874,6 +28994,7 @@ struct CallEvent {
     int attempts{};                        ///< requests made
     std::chrono::microseconds duration{};  ///< from the call's begin to its end, waits included
     std::string error{};                   ///< what it failed with in a few words; empty when it succeeded
+    std::string error_type{};              ///< its kind; see AttemptEvent
 };
 
 /// Told of a client's calls: budgets, rate limiters, tracing and metrics are written as one. Set in
@@ -28890,6 +29011,8 @@ public:
     virtual void before_attempt(const CallContext& /*context*/, AttemptInfo& /*info*/) {}
     /// After each attempt.
     virtual void after_attempt(const CallContext& /*context*/, const AttemptEvent& /*event*/) noexcept {}
+    /// Whether `AttemptEvent::response` is to be filled in, which takes memory and time.
+    virtual bool wants_content() const noexcept { return false; }
     /// When the call is over.
     virtual void after_call(const CallContext& /*context*/, const CallEvent& /*event*/) noexcept {}
 };
@@ -28922,12 +29045,13 @@ public:
     GENAI_INLINE void came(const Outcome& outcome) override;
     const CallContext& context() const noexcept override { return context_; }
     const HttpOptions& options() const noexcept override { return call_.options; }
-    bool observed() const noexcept override {
-        return target_.client.on_attempt || target_.client.hooks || call_.hooks != nullptr;
-    }
+    GENAI_INLINE Observation observation() const noexcept override;
     Clock& clock() const noexcept override { return *target_.client.clock; }
 
 private:
+    bool observed() const noexcept {
+        return target_.client.on_attempt || target_.client.hooks || call_.hooks != nullptr;
+    }
     enum class State { begun, signing, signed_, sending, failed, waited, finished };
 
     void begin_again();
@@ -28935,8 +29059,8 @@ private:
     void begin_sending();
     void fail(const Outcome& outcome);
     std::exception_ptr as_thrown(const Error& problem, const Outcome& outcome) const;
-    void finish(std::exception_ptr error, const std::string& short_error);
-    void report(const Outcome& outcome, std::string error,
+    void finish(std::exception_ptr error, const std::string& short_error, const std::string& error_type = {});
+    void report(const Outcome& outcome, const Error* problem,
                 std::optional<std::chrono::milliseconds> retry_delay);
 
     Call call_;
@@ -28969,6 +29093,7 @@ GENAI_INLINE Attempts::Attempts(Call&& call, std::uint64_t id, const Target& tar
       deadline_(*target.client.clock, call_.options.timeout),
       retries_(call_.options.retry, *target.client.clock, deadline_) {
     target_.backend.validate(call_.options);
+    place_tracking(call_.options);
     if (observed()) begun_ = clock().now();
     context_.id = id;
     context_.operation = call_.operation;
@@ -28987,13 +29112,19 @@ GENAI_INLINE Attempts::Attempts(Call&& call, std::uint64_t id, const Target& tar
     request_ = target_.backend.request(call_, call_.resource, call_.options);
 }
 
+GENAI_INLINE Observation Attempts::observation() const noexcept {
+    for (const CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
+        if (hooks != nullptr && hooks->wants_content()) return Observation::content;
+    return observed() ? Observation::facts : Observation::none;
+}
+
 GENAI_INLINE Exchange::Step Attempts::next() {
     switch (state_) {
         case State::failed: state_ = State::waited; return {.kind = Step::Kind::wait, .span = wait_};
         case State::waited:
             if (context_.stop_token.stop_requested()) {
                 const Cancelled cancelled;
-                finish(std::make_exception_ptr(cancelled), in_short(cancelled));
+                finish(std::make_exception_ptr(cancelled), in_short(cancelled), error_type(cancelled));
                 return {.kind = Step::Kind::finished, .error = error_};
             }
             begin_again();
@@ -29038,7 +29169,7 @@ GENAI_INLINE void Attempts::begin_sending() {
     if (!request_.timeouts.total || request_.timeouts.total->count() > 0) return;
     const TimeoutError late(TransportError::Phase::send,
                             "the call's time was up before its request could be sent");
-    finish(std::make_exception_ptr(late), in_short(late));
+    finish(std::make_exception_ptr(late), in_short(late), error_type(late));
 }
 
 GENAI_INLINE void Attempts::begin_attempt() {
@@ -29071,7 +29202,7 @@ GENAI_INLINE void Attempts::came(const Outcome& outcome) {
     }
     ++sent_;
     if (outcome.error) return fail(outcome);
-    report(outcome, {}, {});
+    report(outcome, nullptr, {});
     finish(nullptr, {});
 }
 
@@ -29083,14 +29214,14 @@ GENAI_INLINE void Attempts::fail(const Outcome& outcome) {
     } catch (Error& problem) {
         retries_.record(problem);
         const auto wait = open ? retries_.next(problem, request_.idempotent) : std::nullopt;
-        report(outcome, in_short(problem), wait);
+        report(outcome, &problem, wait);
         if (wait) {
             wait_ = *wait;
             state_ = State::failed;
             return;
         }
         retries_.annotate(problem);
-        finish(as_thrown(problem, outcome), in_short(problem));
+        finish(as_thrown(problem, outcome), in_short(problem), error_type(problem));
     } catch (...) {
         finish(outcome.error, "an exception");
     }
@@ -29112,17 +29243,21 @@ GENAI_INLINE std::exception_ptr Attempts::as_thrown(const Error& problem, const 
     return std::current_exception();
 }
 
-GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error) {
+GENAI_INLINE void Attempts::finish(std::exception_ptr error, const std::string& short_error,
+                                   const std::string& error_type) {
     error_ = std::move(error);
     state_ = State::finished;
     if (!target_.client.hooks && call_.hooks == nullptr) return;
     const auto span = std::chrono::duration_cast<std::chrono::microseconds>(clock().now() - begun_);
     for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})
         if (hooks != nullptr)
-            hooks->after_call(context_, {.attempts = sent_, .duration = span, .error = short_error});
+            hooks->after_call(context_, {.attempts = sent_,
+                                         .duration = span,
+                                         .error = short_error,
+                                         .error_type = error_type.empty() && error_ ? "_OTHER" : error_type});
 }
 
-GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
+GENAI_INLINE void Attempts::report(const Outcome& outcome, const Error* problem,
                                    std::optional<std::chrono::milliseconds> retry_delay) {
     if (!observed()) return;
     using std::chrono::duration_cast;
@@ -29135,7 +29270,8 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
                        .attempt = sent_,
                        .bytes_sent = request_.body.size().value_or(0),
                        .duration = duration_cast<microseconds>(clock().now() - attempt_begun_),
-                       .error = std::move(error),
+                       .error = problem == nullptr ? std::string() : in_short(*problem),
+                       .error_type = problem == nullptr ? std::string() : error_type(*problem),
                        .retry_delay = retry_delay};
     if (outcome.response != nullptr) {
         const ResponseSink& response = *outcome.response;
@@ -29146,10 +29282,7 @@ GENAI_INLINE void Attempts::report(const Outcome& outcome, std::string error,
             event.first_byte = duration_cast<microseconds>(*response.first_byte() - attempt_begun_);
         }
         event.bytes_received = response.received();
-        event.usage = response.usage();
-        const GroundingUse grounding = response.grounding();
-        event.searches = grounding.searches;
-        event.maps = grounding.maps;
+        response.describe(event, attempt_begun_);
         event.service_tier = response.response_head().headers.get("x-gemini-service-tier");
     }
     for (CallHooks* const hooks : {target_.client.hooks.get(), call_.hooks})

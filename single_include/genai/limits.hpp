@@ -1044,6 +1044,13 @@ std::optional<Cost> cost_of(std::string_view model, const GenerateContentRespons
 std::optional<Cost> cost_of(std::string_view model, const GenerateContentResponse& response,
                             const Timestamp& when, CostOptions options = {});
 
+namespace detail {
+
+/// The tier that a response's `x-gemini-service-tier` names.
+PriceTier price_tier(std::string_view served) noexcept;
+
+}  // namespace detail
+
 /// What it costs to keep tokens in an explicit cache for a time. Nothing where the price is not known.
 std::optional<Dollars> cache_storage_cost(std::string_view model, std::int64_t tokens, const Duration& span,
                                           const Timestamp& when, const PriceTable* prices = nullptr);
@@ -1062,6 +1069,11 @@ std::optional<Dollars> cache_storage_cost(std::string_view model, std::int64_t t
 namespace genai::inline GENAI_ABI {
 
 namespace detail {
+
+GENAI_INLINE PriceTier price_tier(std::string_view served) noexcept {
+    if (served == "flex") return PriceTier::flex;
+    return served == "priority" ? PriceTier::priority : PriceTier::standard;
+}
 
 /// Tokens by kind; what has no kind is text.
 struct TokenCounts {
@@ -1202,11 +1214,9 @@ GENAI_INLINE std::optional<Cost> cost_of(std::string_view model, const GenerateC
     const detail::GroundingUse grounding = detail::grounding_use(response.candidates);
     options.searches += grounding.searches;
     options.maps = options.maps || grounding.maps;
-    if (options.tier == PriceTier::standard && response.sdk_http_response) {
-        const std::string* const tier = response.sdk_http_response->headers.find("x-gemini-service-tier");
-        if (tier != nullptr && *tier == "flex") options.tier = PriceTier::flex;
-        if (tier != nullptr && *tier == "priority") options.tier = PriceTier::priority;
-    }
+    if (options.tier == PriceTier::standard && response.sdk_http_response)
+        if (const std::string* tier = response.sdk_http_response->headers.find("x-gemini-service-tier"))
+            options.tier = detail::price_tier(*tier);
     return cost_of(model, *response.usage_metadata, when, options);
 }
 

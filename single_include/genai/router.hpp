@@ -413,7 +413,7 @@ public:
 
     /// Takes a deployment by the router's strategy: it counts as called until `release`.
     Choice take(const Wanted& wanted);
-    /// Whether one could be taken.
+    /// Whether one could be taken, now or as soon as a call that is under way has ended.
     bool has(const Wanted& wanted);
     /// Ends a call. `result` is null for one that was given up.
     Change release(const Lease& lease, const Result* result);
@@ -581,7 +581,7 @@ GENAI_INLINE bool Pool::has(const Wanted& wanted) {
     Choice choice;
     std::vector<std::size_t> ready;
     collect(wanted, clock_.now(), ready, choice);
-    return !ready.empty();
+    return !ready.empty() || choice.busy;
 }
 
 GENAI_INLINE Pool::Lease Pool::seize(std::size_t index, Time now, const Wanted& wanted) {
@@ -974,6 +974,7 @@ GENAI_INLINE void RouteTable::check_fallbacks(const Fallbacks& all, const std::s
 #endif
 
 // ---- genai/router/routed_call.hpp
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -1017,7 +1018,9 @@ public:
     const HttpOptions& options() const noexcept override {
         return inner_ ? inner_->options() : call_.options;
     }
-    bool observed() const noexcept override { return true; }
+    Observation observation() const noexcept override {
+        return inner_ ? (std::max)(inner_->observation(), Observation::facts) : Observation::facts;
+    }
     Clock& clock() const noexcept override { return *router_->options.clock; }
 
 private:
@@ -1031,6 +1034,7 @@ private:
         std::optional<std::chrono::steady_clock::time_point> first_byte{};
     };
 
+    bool wants_content() const noexcept override { return router_->options.hooks->wants_content(); }
     GENAI_INLINE void before_attempt(const CallContext& context, AttemptInfo& info) override;
     GENAI_INLINE void after_attempt(const CallContext& context, const AttemptEvent& event) noexcept override;
 
@@ -1052,7 +1056,7 @@ private:
     bool has_target(FallbackReason reason) const;
     bool fall_back(FallbackReason reason, FailureKind kind);
     void give_up();
-    void finish(std::exception_ptr error, const std::string& short_error);
+    void finish(std::exception_ptr error, const std::string& short_error, const std::string& error_type = {});
     void wait(std::chrono::milliseconds span);
     void tell(RouterEvent event) const;
     Pool::Result result(std::optional<FailureKind> failure) const;
@@ -1225,12 +1229,12 @@ GENAI_INLINE void RoutedCall::came(const Outcome& outcome) {
 
 GENAI_INLINE void RoutedCall::choose() {
     if (context_.stop_token.stop_requested())
-        return finish(std::make_exception_ptr(Cancelled()), "cancelled");
+        return finish(std::make_exception_ptr(Cancelled()), "cancelled", "Cancelled");
     if (const auto left = deadline_.left(); left && left->count() <= 0) {
         if (last_error_) return give_up();
         const TimeoutError late(TransportError::Phase::send,
                                 "the call's time was up before a deployment could be called");
-        return finish(std::make_exception_ptr(late), in_short(late));
+        return finish(std::make_exception_ptr(late), in_short(late), error_type(late));
     }
     const Pool::Choice choice = router_->pool.take(wanted());
     if (choice.lease) begin(*choice.lease);
@@ -1482,7 +1486,7 @@ GENAI_INLINE void RoutedCall::give_up() {
         tell({.kind = RouterEvent::Kind::exhausted,
               .failure = failure_kind(problem),
               .error = in_short(problem)});
-        finish(std::current_exception(), in_short(problem));
+        finish(std::current_exception(), in_short(problem), error_type(problem));
     }
 }
 
@@ -1491,13 +1495,17 @@ GENAI_INLINE void RoutedCall::wait(std::chrono::milliseconds span) {
     state_ = State::waiting;
 }
 
-GENAI_INLINE void RoutedCall::finish(std::exception_ptr error, const std::string& short_error) {
+GENAI_INLINE void RoutedCall::finish(std::exception_ptr error, const std::string& short_error,
+                                     const std::string& error_type) {
     error_ = std::move(error);
     state_ = State::finished;
     if (!router_->options.hooks) return;
     const auto span = std::chrono::duration_cast<std::chrono::microseconds>(clock().now() - begun_);
     router_->options.hooks->after_call(context_,
-                                       {.attempts = attempts_, .duration = span, .error = short_error});
+                                       {.attempts = attempts_,
+                                        .duration = span,
+                                        .error = short_error,
+                                        .error_type = error_type.empty() && error_ ? "_OTHER" : error_type});
 }
 
 GENAI_INLINE void RoutedCall::tell(RouterEvent event) const {

@@ -150,6 +150,8 @@
 #include <genai/genai.hpp>
 #include <genai/limits.hpp>
 #include <genai/router.hpp>
+#include <genai/call_log.hpp>
+#include <genai/tracing.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
 #include <genai/tools.hpp>

@@ -5,6 +5,8 @@
 #include <genai/json.hpp>
 #include <genai/limits.hpp>
 #include <genai/router.hpp>
+#include <genai/call_log.hpp>
+#include <genai/tracing.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
 #include <genai/testing/recording_transport.hpp>

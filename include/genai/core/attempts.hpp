@@ -82,6 +82,7 @@ GENAI_INLINE Attempts::Attempts(Call&& call, std::uint64_t id, const Target& tar
       deadline_(*target.client.clock, call_.options.timeout),
       retries_(call_.options.retry, *target.client.clock, deadline_) {
     target_.backend.validate(call_.options);
+    place_tracking(call_.options);
     if (observed()) begun_ = clock().now();
     context_.id = id;
     context_.operation = call_.operation;

@@ -13,6 +13,10 @@ namespace genai::inline GENAI_ABI::detail {
 /// by entry.
 HttpOptions merge(const HttpOptions& client, const HttpOptions& call);
 
+/// Puts tags and end user where the options want them: into headers, or what is merged into the body. Throws
+/// InvalidArgument for what a header cannot hold.
+void place_tracking(HttpOptions& options);
+
 /// Refuses options that cannot be meant: InvalidArgument. `base_url` and `api_version` must be set.
 void check_options(const HttpOptions& options);
 
@@ -63,9 +67,39 @@ GENAI_INLINE HttpOptions merge(const HttpOptions& client, const HttpOptions& cal
     for (const auto& [name, value] : call.tags) merged.tags.set(name, value);
     over(merged.upload_hosts, call.upload_hosts);
     over(merged.end_user, call.end_user);
+    over(merged.tracking, call.tracking);
     if (call.stop_token.stop_possible()) merged.stop_token = call.stop_token;
     merged.stop_token = effective_stop_token(merged.stop_token);
     return merged;
+}
+
+GENAI_INLINE void place_tracking(HttpOptions& options) {
+    if (!options.tracking || (options.tags.empty() && !options.end_user)) return;
+    std::vector<std::string> tags;
+    for (const auto& [name, value] : options.tags) tags.push_back(value.empty() ? name : name + ':' + value);
+    if (options.tracking == TrackingPlacement::litellm_body) {
+        Json body = Json::object();
+        if (options.extra_body) body = *options.extra_body;
+        if (!tags.empty() && !body.contains("tags")) body["tags"] = tags;
+        if (options.end_user && !body.contains("user")) body["user"] = *options.end_user;
+        options.extra_body = std::move(body);
+    } else if (options.tracking == TrackingPlacement::litellm_headers) {
+        std::string list;
+        for (const std::string& tag : tags) {
+            if (tag.find(',') != std::string::npos)
+                throw InvalidArgument("http_options.tags", "must not hold a comma where a header lists them");
+            list += (list.empty() ? "" : ",") + tag;
+        }
+        const auto set = [&options](const char* name, const std::string& value) {
+            if (value.empty() || options.headers.contains(name)) return;
+            http::check_header_field("http_options.tracking", name, value);
+            options.headers.set(name, value);
+        };
+        set("x-litellm-tags", list);
+        set("x-litellm-end-user-id", options.end_user.value_or(""));
+    } else {
+        throw InvalidArgument("http_options.tracking", "is neither LITELLM_HEADERS nor LITELLM_BODY");
+    }
 }
 
 GENAI_INLINE void check_options(const HttpOptions& options) {

@@ -147,11 +147,6 @@ GENAI_INLINE void check_budget(const Budget& budget, const std::string& paramete
         throw InvalidArgument(parameter + "/period", "must be positive");
 }
 
-GENAI_INLINE PriceTier tier_of(std::string_view served) {
-    if (served == "flex") return PriceTier::flex;
-    return served == "priority" ? PriceTier::priority : PriceTier::standard;
-}
-
 GENAI_INLINE Spending& operator+=(Spending& sum, const Spending& other) {
     sum.cost += other.cost;
     sum.attempts += other.attempts;
@@ -301,7 +296,7 @@ GENAI_INLINE Spending CostMeter::spending(const CallContext& context, const Atte
     made.output_tokens = detail::generated_tokens(usage).value_or(0);
     if (!detail::counts_thoughts_within(usage)) made.output_tokens += usage.thoughts_token_count.value_or(0);
     const auto cost = cost_of(context.model, usage, options_.clock->date(),
-                              {.tier = detail::tier_of(event.service_tier),
+                              {.tier = detail::price_tier(event.service_tier),
                                .searches = event.searches,
                                .maps = event.maps,
                                .prices = options_.prices.get()});
