@@ -6,3 +6,5 @@
 #include <genai/router.hpp>
 #include <genai/call_log.hpp>
 #include <genai/tracing.hpp>
+#include <genai/adaptive.hpp>
+#include <genai/bulk.hpp>
