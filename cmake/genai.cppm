@@ -381,6 +381,17 @@ using genai::tool;
 using genai::version;
 }
 
+export namespace genai::adaptive {
+using genai::adaptive::CacheTier;
+using genai::adaptive::Fallback;
+using genai::adaptive::FallbackMode;
+using genai::adaptive::ModelRouter;
+using genai::adaptive::Options;
+using genai::adaptive::PromptCache;
+using genai::adaptive::ProviderConfig;
+using genai::adaptive::SemanticCache;
+}
+
 export namespace genai::agents {
 using genai::agents::Agent;
 using genai::agents::AgentListResponse;

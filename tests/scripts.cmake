@@ -88,7 +88,7 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
 
     # Every example, header-only, as one translation unit: each in a namespace of its own behind all that they include.
     file(GLOB example_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.cpp)
-    list(FILTER example_sources EXCLUDE REGEX "/asio")  # needs Boost
+    list(FILTER example_sources EXCLUDE REGEX "/(asio|gateway_server)")  # need Boost, and httplib
     set(example_includes "")
     set(example_bodies "")
     foreach(source ${example_sources})
@@ -230,6 +230,10 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
                 add_test(NAME interoperability_${sdk} COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/interop/run.sh ${sdk} $<TARGET_FILE:genai_emulator>)
                 set_tests_properties(interoperability_${sdk} PROPERTIES LABELS once TIMEOUT 600 SKIP_RETURN_CODE 77)
             endforeach()
+
+            # The official SDKs against the gateway of the examples.
+            add_test(NAME interoperability_gateway COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/interop/gateway.sh $<TARGET_FILE:gateway_server>)
+            set_tests_properties(interoperability_gateway PROPERTIES LABELS once TIMEOUT 600 SKIP_RETURN_CODE 77)
 
             # LiteLLM's proxy between the library and the emulator.
             add_executable(litellm_tour interop/litellm_tour.cpp)

@@ -369,6 +369,19 @@ struct Parsed;
 template <class T = AnyTransport>
 class Client;
 
+namespace adaptive {
+
+struct CacheTier;
+struct Fallback;
+struct FallbackMode;
+struct ModelRouter;
+struct Options;
+struct PromptCache;
+struct ProviderConfig;
+struct SemanticCache;
+
+}  // namespace adaptive
+
 namespace agents {
 
 struct Agent;

@@ -543,6 +543,19 @@ struct Parsed;
 template <class T = AnyTransport>
 class Client;
 
+namespace adaptive {
+
+struct CacheTier;
+struct Fallback;
+struct FallbackMode;
+struct ModelRouter;
+struct Options;
+struct PromptCache;
+struct ProviderConfig;
+struct SemanticCache;
+
+}  // namespace adaptive
+
 namespace agents {
 
 struct Agent;
@@ -7920,6 +7933,19 @@ std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& re
             return as_prompt_usage<GenerateContentResponseUsageMetadata>(*response.usage_metadata);
     }
     return nullptr;
+}
+
+/// The tokens that a response's JSON says it cost; null where it does not.
+template <class Usage>
+std::shared_ptr<const Usage> usage_in(const Json& response) {
+    if (!response.is_object()) return nullptr;
+    const auto said = response.find("usageMetadata");
+    if (said == response.end() || !said->is_object()) return nullptr;
+    try {
+        return std::make_shared<const Usage>(decode<Usage>(said->dump()));
+    } catch (const DecodeError&) {
+        return nullptr;  // another kind of usage
+    }
 }
 
 /// Decodes a response as an `R`; one that only confirms may be empty.
@@ -17468,6 +17494,7 @@ public:
     ItemSink(OnItem on_item, std::function<void()> at_end)
         : on_item_(std::move(on_item)), at_end_(std::move(at_end)) {}
 
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
     void complete() override {
         if (!stopped_) EventSink::complete();
         if (!stopped_ && at_end_) at_end_();
@@ -17481,6 +17508,10 @@ private:
             else return item.unknown() != nullptr && is_error(item.unknown()->json());
         }();
         if (suspect) refuse(std::string(text));
+        if constexpr (std::same_as<Item, Json>)
+            if (observed())
+                if (auto said = usage_in<GenerateContentResponseUsageMetadata>(item))
+                    usage_ = std::move(said);
         mark_delivered();
         stopped_ = !on_item_(std::move(item), text.size());
         return !stopped_;
@@ -17488,6 +17519,7 @@ private:
 
     OnItem on_item_;
     std::function<void()> at_end_;
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_{};
     bool stopped_{false};
 };
 
@@ -28919,6 +28951,7 @@ GENAI_LAZY void raw_push(Caller& caller, Call call, const std::function<bool(con
 #if GENAI_BODIES
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -28935,7 +28968,16 @@ GENAI_LAZY_BODY GENAI_INLINE Call raw_call(std::string_view verb, std::string_vi
         path = path.substr(0, mark);
     }
     while (path.starts_with('/')) path.remove_prefix(1);
-    call.resource = ResourceName::any(path, "path");
+    // a model's method goes to whatever deployment has the model, and is told apart in hooks
+    const auto colon = path.rfind(':');
+    const bool method = verb == "POST" && colon != std::string_view::npos && colon + 1 != path.size() &&
+                        path.find('/', colon) == std::string_view::npos &&
+                        (path.starts_with("models/") || path.starts_with("tunedModels/"));
+    call.resource = ResourceName::any(method ? path.substr(0, colon) : path, "path");
+    if (method) {
+        static_cast<void>(ResourceName::any(path.substr(colon + 1), "path"));
+        call.verb = path.substr(colon);
+    }
     if (!body.is_null()) call.body = json_body(body);
     return call;
 }
@@ -28945,16 +28987,41 @@ GENAI_LAZY_BODY GENAI_INLINE Call raw_stream_call(std::string_view verb, std::st
     Call call = raw_call(verb, path, body, config);
     bool said = false;
     for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
-    if (!said && call.resource.full().find(':') != std::string::npos) call.query.emplace_back("alt", "sse");
+    if (!said && (!call.verb.empty() || call.resource.full().find(':') != std::string::npos))
+        call.query.emplace_back("alt", "sse");
     call.operation = "request_stream";
     call.headers.set("Accept", "text/event-stream");
     return call;
 }
 
+/// Gathers a response's JSON, null for an empty one.
+class JsonSink final : public TextSink {
+public:
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override {
+        return usage_in<GenerateContentResponseUsageMetadata>(value_);
+    }
+    bool filtered() const override {
+        if (!value_.is_object() || !(value_.contains("promptFeedback") || value_.contains("candidates")))
+            return false;
+        try {
+            return stopped_by_filter(decode<GenerateContentResponse>(text()));
+        } catch (const DecodeError&) {
+            return false;
+        }
+    }
+    Json take() { return std::move(value_); }
+
+private:
+    void read() override { value_ = is_blank(text()) ? Json() : decode<Json>(text()); }
+    void restart() override { value_ = {}; }
+
+    Json value_{};
+};
+
 GENAI_LAZY_BODY GENAI_INLINE Json raw_request(Caller& caller, Call call) {
-    return caller.call<Json>(std::move(call), [](std::string_view text, const http::ResponseHead&) {
-        return is_blank(text) ? Json() : decode<Json>(text);
-    });
+    JsonSink sink;
+    caller.run(std::move(call), sink);
+    return sink.take();
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) {

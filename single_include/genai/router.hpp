@@ -1609,6 +1609,7 @@ GENAI_INLINE HttpOptions RouterCaller::options(const HttpOptions& call) const {
 /// Many models, many keys, one client: load balancing, fallbacks and cooldowns in the program itself.
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace genai::inline GENAI_ABI {
@@ -1647,6 +1648,10 @@ public:
     /// `router.with({.fallbacks = {{"pro"}}}).models.generate_content(…)`. Throws InvalidArgument for names
     /// that stand for no group.
     [[nodiscard]] Router with(RouteOptions options) const;
+    /// The deployment that a group's longer work goes to: its first. For files, batches and other resources
+    /// that a program makes at one project and asks for later. Throws InvalidArgument for a name that stands
+    /// for none.
+    const Deployment& deployment(std::string_view group) const;
     /// How the deployments are now, in their order.
     std::vector<DeploymentStatus> status() const;
 
@@ -1685,6 +1690,12 @@ GENAI_INLINE Router Router::with(RouteOptions options) const {
                 if (!router_->state()->table.find(name))
                     throw router_->state()->table.unknown("fallbacks", name);
     return Router(std::make_shared<detail::RouterCaller>(router_->state(), std::move(options)));
+}
+
+GENAI_INLINE const Deployment& Router::deployment(std::string_view group) const {
+    const auto route = router_->state()->table.find(group);
+    if (!route) throw router_->state()->table.unknown("group", group);
+    return router_->state()->options.deployments[route->members.front()];
 }
 
 GENAI_INLINE std::vector<DeploymentStatus> Router::status() const { return router_->state()->pool.status(); }

@@ -152,6 +152,8 @@
 #include <genai/router.hpp>
 #include <genai/call_log.hpp>
 #include <genai/tracing.hpp>
+#include <genai/adaptive.hpp>
+#include <genai/bulk.hpp>
 #include <genai/mcp.hpp>
 #include <genai/testing/emulator.hpp>
 #include <genai/tools.hpp>

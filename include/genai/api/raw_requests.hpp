@@ -37,6 +37,7 @@ GENAI_LAZY void raw_push(Caller& caller, Call call, const std::function<bool(con
 #if GENAI_BODIES
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -45,6 +46,9 @@ GENAI_LAZY void raw_push(Caller& caller, Call call, const std::function<bool(con
 #include <genai/core/event_stream.hpp>
 #include <genai/core/resource_name.hpp>
 #include <genai/error.hpp>
+#include <genai/generation/content_filter.hpp>
+#include <genai/types/generate_content_response.hpp>
+#include <genai/types/usage.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
 
@@ -59,7 +63,16 @@ GENAI_LAZY_BODY GENAI_INLINE Call raw_call(std::string_view verb, std::string_vi
         path = path.substr(0, mark);
     }
     while (path.starts_with('/')) path.remove_prefix(1);
-    call.resource = ResourceName::any(path, "path");
+    // a model's method goes to whatever deployment has the model, and is told apart in hooks
+    const auto colon = path.rfind(':');
+    const bool method = verb == "POST" && colon != std::string_view::npos && colon + 1 != path.size() &&
+                        path.find('/', colon) == std::string_view::npos &&
+                        (path.starts_with("models/") || path.starts_with("tunedModels/"));
+    call.resource = ResourceName::any(method ? path.substr(0, colon) : path, "path");
+    if (method) {
+        static_cast<void>(ResourceName::any(path.substr(colon + 1), "path"));
+        call.verb = path.substr(colon);
+    }
     if (!body.is_null()) call.body = json_body(body);
     return call;
 }
@@ -69,16 +82,41 @@ GENAI_LAZY_BODY GENAI_INLINE Call raw_stream_call(std::string_view verb, std::st
     Call call = raw_call(verb, path, body, config);
     bool said = false;
     for (const auto& entry : call.query) said = said || entry.first == "alt" || entry.first == "stream";
-    if (!said && call.resource.full().find(':') != std::string::npos) call.query.emplace_back("alt", "sse");
+    if (!said && (!call.verb.empty() || call.resource.full().find(':') != std::string::npos))
+        call.query.emplace_back("alt", "sse");
     call.operation = "request_stream";
     call.headers.set("Accept", "text/event-stream");
     return call;
 }
 
+/// Gathers a response's JSON, null for an empty one.
+class JsonSink final : public TextSink {
+public:
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override {
+        return usage_in<GenerateContentResponseUsageMetadata>(value_);
+    }
+    bool filtered() const override {
+        if (!value_.is_object() || !(value_.contains("promptFeedback") || value_.contains("candidates")))
+            return false;
+        try {
+            return stopped_by_filter(decode<GenerateContentResponse>(text()));
+        } catch (const DecodeError&) {
+            return false;
+        }
+    }
+    Json take() { return std::move(value_); }
+
+private:
+    void read() override { value_ = is_blank(text()) ? Json() : decode<Json>(text()); }
+    void restart() override { value_ = {}; }
+
+    Json value_{};
+};
+
 GENAI_LAZY_BODY GENAI_INLINE Json raw_request(Caller& caller, Call call) {
-    return caller.call<Json>(std::move(call), [](std::string_view text, const http::ResponseHead&) {
-        return is_blank(text) ? Json() : decode<Json>(text);
-    });
+    JsonSink sink;
+    caller.run(std::move(call), sink);
+    return sink.take();
 }
 
 GENAI_LAZY_BODY GENAI_INLINE Stream<Json> raw_stream(const CallerRef& caller, Call call) {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include <genai/bulk.hpp>
+#include <genai/bulk/bulk_options.hpp>
 #include <genai/bulk/bulk_state.hpp>
 #include <genai/config.hpp>
 

@@ -76,6 +76,19 @@ std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_of(const R& re
     return nullptr;
 }
 
+/// The tokens that a response's JSON says it cost; null where it does not.
+template <class Usage>
+std::shared_ptr<const Usage> usage_in(const Json& response) {
+    if (!response.is_object()) return nullptr;
+    const auto said = response.find("usageMetadata");
+    if (said == response.end() || !said->is_object()) return nullptr;
+    try {
+        return std::make_shared<const Usage>(decode<Usage>(said->dump()));
+    } catch (const DecodeError&) {
+        return nullptr;  // another kind of usage
+    }
+}
+
 /// Decodes a response as an `R`; one that only confirms may be empty.
 template <class R>
 class ValueSink : public TextSink {

@@ -29,6 +29,7 @@ public:
     ItemSink(OnItem on_item, std::function<void()> at_end)
         : on_item_(std::move(on_item)), at_end_(std::move(at_end)) {}
 
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage() const override { return usage_; }
     void complete() override {
         if (!stopped_) EventSink::complete();
         if (!stopped_ && at_end_) at_end_();
@@ -42,6 +43,10 @@ private:
             else return item.unknown() != nullptr && is_error(item.unknown()->json());
         }();
         if (suspect) refuse(std::string(text));
+        if constexpr (std::same_as<Item, Json>)
+            if (observed())
+                if (auto said = usage_in<GenerateContentResponseUsageMetadata>(item))
+                    usage_ = std::move(said);
         mark_delivered();
         stopped_ = !on_item_(std::move(item), text.size());
         return !stopped_;
@@ -49,6 +54,7 @@ private:
 
     OnItem on_item_;
     std::function<void()> at_end_;
+    std::shared_ptr<const GenerateContentResponseUsageMetadata> usage_{};
     bool stopped_{false};
 };
 

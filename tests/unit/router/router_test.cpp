@@ -742,3 +742,30 @@ TEST_CASE("calls of many threads keep to the limits, and leave nothing behind") 
     CHECK((most_a <= 3 && most_b <= 3));
     for (const auto& status : router.status()) CHECK(status.in_flight == 0);
 }
+
+TEST_CASE("raw requests are routed, measured and fall over like others") {
+    const std::string body =
+        R"({"candidates":[{"content":{"parts":[{"text":"hi"}]},"finishReason":"STOP"}],"usageMetadata":{"totalTokenCount":70}})";
+    const auto a =
+        service("a", {down, ScriptedTransport::json(body), ScriptedTransport::json("data: " + body + "\n\n"),
+                      ScriptedTransport::value(blocked())});
+    auto first = deployment("g", "a", a);
+    first.tpm = 1000;
+    const Router router({.deployments = {first, deployment("h", "b", service("b"))},
+                         .content_policy_fallbacks = {{"g", {"h"}}},
+                         .clock = std::make_shared<ManualClock>()});
+    const Json prompt{{"contents", {{{"parts", {{{"text", "x"}}}}}}}};
+    CHECK(router.request("POST", "models/g:generateContent", prompt)["usageMetadata"]["totalTokenCount"] ==
+          70);
+    CHECK(a->urls.back().find("/models/model-a:generateContent") != std::string::npos);
+    CHECK(router.status()[0].tokens == 70);
+    int events = 0;
+    for (const Json& event : router.request_stream("POST", "models/g:streamGenerateContent", prompt))
+        events += event.contains("candidates") ? 1 : 0;
+    CHECK(events == 1);
+    CHECK(a->urls.back().find(":streamGenerateContent?alt=sse") != std::string::npos);
+    CHECK(router.status()[0].tokens == 140);
+    const Json other = router.request("POST", "/models/g:generateContent?key=1", prompt);
+    CHECK(other["candidates"][0]["content"]["parts"][0]["text"] == "b");
+    CHECK_THROWS_AS(router.request("POST", "models/nothing:generateContent", prompt), InvalidArgument);
+}
