@@ -302,7 +302,7 @@ Tree carried_out(const Tree& one, std::vector<Tree> answers) {
     return made;
 }
 
-/// What an answer costs, by the library's prices.
+/// What an answer costs, by the prices that the case has, else by the library's.
 Tree cost_case(const Tree& one) {
     static const std::map<std::string, genai::PriceTier> tiers{{"flex", genai::PriceTier::flex},
                                                                {"priority", genai::PriceTier::priority}};
@@ -316,6 +316,11 @@ Tree cost_case(const Tree& one) {
     if (const auto tier = tiers.find(call.value("service_tier", "")); tier != tiers.end())
         options.tier = tier->second;
     if (one.value("batch", false)) options.tier = genai::PriceTier::batch;
+    genai::PriceTable given;
+    if (one.contains("prices")) {
+        given = genai::PriceTable::from_json(genai::decode<genai::Json>(one["prices"].dump()));
+        options.prices = &given;
+    }
     const std::chrono::sys_days recorded = std::chrono::year(2026) / 11 / 26;
     const auto cost = genai::cost_of(one.at("model").get<std::string>(), response, recorded, options);
     if (!cost) return Tree{{"raises", Tree{{"class", "ModelNotMappedError"}, {"status_code", Tree()}}}};
