@@ -207,7 +207,7 @@ if(NOT GENAI_SANITIZE AND NOT GENAI_SINGLE_HEADER)
     if(GENAI_BUILD_EXAMPLES)
         foreach(example streaming images structured_output function_calling cancellation errors custom_transport gateway
                 models embeddings files caches file_search batches videos interactions decisions auth_tokens tunings raw agents webhooks voices
-                retries recording async openai local_server)
+                retries recording async openai local_server router bulk)
             add_test(NAME example_${example} COMMAND ${example})
             set_tests_properties(example_${example} PROPERTIES ENVIRONMENT "GEMINI_API_KEY=;GOOGLE_API_KEY=;GOOGLE_GEMINI_BASE_URL=" LABELS once TIMEOUT 60)
         endforeach()

@@ -70,7 +70,8 @@ GENAI_INLINE FailureKind refusal_kind(const ApiError& refused) {
         case 429: return FailureKind::rate_limit;
         default: break;
     }
-    return status >= 500 ? FailureKind::server_error : request_failure(refused.message());
+    const bool servers = status < 400 || status >= 500;  // a redirect is not followed
+    return servers ? FailureKind::server_error : request_failure(refused.message());
 }
 
 GENAI_INLINE FailureKind failure_kind(const Error& problem) {

@@ -61,12 +61,12 @@ struct Deployment {
     std::string group{};  ///< what calls name as their model; may hold one `*`, which stands for anything
     Client<> client{};    ///< what makes the calls; its retries are the router's
     std::string model{};  ///< the model's name there, the group's when empty; `*` stands for what matched
-    std::string id{};  ///< for events, errors, and as a model in calls; made of client and model when empty
-    std::int32_t order{1};              ///< those of a higher order are called when lower ones are not left
-    std::optional<double> weight{};     ///< for `weighted_random`; 1 beside others that have one. 0: only
-                                        ///< where no other is left
+    std::string id{};     ///< for events, errors, and as a model in calls; made of group and model when empty
     std::optional<std::int64_t> rpm{};  ///< requests in a minute at most
     std::optional<std::int64_t> tpm{};  ///< tokens in a minute at most, by usage, before that by estimate
+    std::optional<double> weight{};     ///< for `weighted_random`; 1 beside others that have one. 0: only
+                                        ///< where no other is left
+    std::int32_t order{1};              ///< those of a higher order are called when lower ones are not left
     std::optional<std::int64_t> max_parallel_requests{};   ///< calls under way at once at most; others wait
     std::optional<std::int64_t> max_input_tokens{};        ///< the context window; `token_limits` when unset
     std::optional<std::vector<std::string>> modalities{};  ///< media it takes beside text, as `image`,

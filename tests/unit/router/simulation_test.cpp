@@ -102,8 +102,8 @@ struct Simulation {
                  .client = Client({.api_key = "k", .clock = clock}, simulated.back()),
                  .model = "m",
                  .id = one.id,
-                 .weight = one.weight,
-                 .rpm = one.rpm});
+                 .rpm = one.rpm,
+                 .weight = one.weight});
         }
         options.on_event = [this](const RouterEvent& event) {
             exhausted += event.kind == RouterEvent::Kind::exhausted ? 1 : 0;
