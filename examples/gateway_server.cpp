@@ -1,5 +1,5 @@
 // A gateway in one file: programs speak Gemini's protocol or OpenAI's to it, with keys of its own; it routes
-// their calls, falls over, counts what they cost, and holds them to budgets and rate limits.
+// their calls, fails over, counts what they cost, and holds them to budgets and rate limits.
 //
 //     GATEWAY_KEYS='sk-alice=1.50,sk-bob=0.20' gateway_server [port]       keys, and what each may spend a
 //     day

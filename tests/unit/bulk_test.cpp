@@ -363,7 +363,7 @@ TEST_CASE("direct calls go on when one fails, run at once up to the limit, and c
     CHECK(taken < 20);
 }
 
-TEST_CASE("over a router, direct calls fall over and jobs stay with one deployment") {
+TEST_CASE("over a router, direct calls fail over and jobs stay with one deployment") {
     const Service service;
     const ScriptedTransport broken(
         std::vector<ScriptedTransport::Reply>(20, ScriptedTransport::error(503, "UNAVAILABLE")));

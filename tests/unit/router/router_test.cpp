@@ -425,7 +425,7 @@ TEST_CASE("deployments of a higher order are called when lower ones are not left
     CHECK(ask(router) == "a");
 }
 
-TEST_CASE("a stream falls over before its first chunk only") {
+TEST_CASE("a stream fails over before its first chunk only") {
     const auto chunk = GenerateContentResponse{
         .candidates = {{.content = Content{.parts = {Part::from_text("begun ")}, .role = "model"}}}};
     const auto broken = ScriptedTransport::breaks_off("data: " + encode(chunk) + "\n\n");
@@ -743,7 +743,7 @@ TEST_CASE("calls of many threads keep to the limits, and leave nothing behind") 
     for (const auto& status : router.status()) CHECK(status.in_flight == 0);
 }
 
-TEST_CASE("raw requests are routed, measured and fall over like others") {
+TEST_CASE("raw requests are routed, measured and fail over like others") {
     const std::string body =
         R"({"candidates":[{"content":{"parts":[{"text":"hi"}]},"finishReason":"STOP"}],"usageMetadata":{"totalTokenCount":70}})";
     const auto a =
