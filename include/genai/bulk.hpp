@@ -74,7 +74,7 @@ template <std::ranges::input_range R, class OnResult>
 requires detail::BulkRequest<std::ranges::range_reference_t<R>> && std::invocable<OnResult&, BulkResult&&>
 void bulk_generate(const Router& router, R&& requests, const BulkOptions& options, OnResult&& on_result) {
     const Deployment& one = router.deployment(options.model);
-    detail::bulk_over({router, one.client, one.model}, requests, options, [&on_result](BulkResult&& result) {
+    detail::bulk_over({router, *one.client, one.model}, requests, options, [&on_result](BulkResult&& result) {
         if constexpr (std::convertible_to<std::invoke_result_t<OnResult&, BulkResult&&>, bool>)
             return static_cast<bool>(on_result(std::move(result)));
         else return on_result(std::move(result)), true;

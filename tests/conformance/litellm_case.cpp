@@ -363,6 +363,16 @@ std::optional<std::chrono::milliseconds> seconds_of(const Tree& settings, const 
     return std::chrono::milliseconds(std::llround(settings[name].get<double>() * 1000));
 }
 
+/// What a deployment answers where a case does not say.
+constexpr const char* usual_answer =
+    R"({"body":{"candidates":[{"content":{"role":"model","parts":[{"text":"Paris."}]},"finishReason":"STOP"}]}})";
+
+/// A name without LiteLLM's prefix.
+std::string bare_name(const Tree& name) {
+    const std::string text = name.get<std::string>();
+    return text.starts_with("gemini/") ? text.substr(7) : text;
+}
+
 /// A router's deployments, each over a service of its own under its key.
 class RouterCase {
 public:
@@ -451,15 +461,12 @@ private:
         const Tree params = model.at("litellm_params");
         const Tree info = model.value("model_info", Tree::object());
         const std::string key = params.at("api_key").get<std::string>();
+        const Tree usual = one.contains("default_answer") ? one["default_answer"] : Tree::parse(usual_answer);
         std::vector<Tree> answers;
         if (one.contains("answers") && one["answers"].is_object())
             for (const Tree& answer : one["answers"].value(key, Tree::array()))
-                answers.push_back(answer.contains("body") || answer.contains("sse") ||
-                                          !one.contains("default_answer") ||
-                                          answer.value("status", 200) != 200
-                                      ? answer
-                                      : one["default_answer"]);
-        answers.push_back(one.value("default_answer", Tree::object()));
+                answers.push_back(answer == Tree{{"status", 200}} ? usual : answer);
+        answers.push_back(usual);
         const auto service = std::make_shared<Service>(std::move(answers));
         const auto transport = [this, key, service](const genai::http::Request& request,
                                                     genai::http::Sink& sink) {
@@ -469,17 +476,17 @@ private:
             calls_.push_back(Tree::array({key, service->next_status()}));
             service->send(request, sink);
         };
-        std::string name = params.at("model").get<std::string>();
-        if (name.starts_with("gemini/")) name.erase(0, 7);
-        genai::Deployment made{.group = model.at("model_name").get<std::string>(),
+        genai::Deployment made{.group = bare_name(model.at("model_name")),
                                .client = genai::Client<>({.api_key = key, .clock = clock_},
                                                          genai::AnyTransport(Sent{transport})),
-                               .model = std::move(name),
+                               .model = bare_name(params.at("model")),
                                .id = info.value("id", key),
                                .order = params.value("order", 1)};
         if (params.contains("weight")) made.weight = params["weight"].get<double>();
         if (params.contains("rpm")) made.rpm = params["rpm"].get<std::int64_t>();
         if (params.contains("tpm")) made.tpm = params["tpm"].get<std::int64_t>();
+        if (params.contains("max_parallel_requests"))
+            made.max_parallel_requests = params["max_parallel_requests"].get<std::int64_t>();
         if (info.contains("max_input_tokens"))
             made.max_input_tokens = info["max_input_tokens"].get<std::int64_t>();
         made.cooldown = seconds_of(info, "cooldown_time");

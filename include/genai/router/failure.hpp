@@ -84,7 +84,8 @@ GENAI_INLINE FailureKind failure_kind(const Error& problem) {
         case ErrorKind::transport: return FailureKind::connection;
         case ErrorKind::decode:
         case ErrorKind::stream_interrupted: return FailureKind::server_error;
-        case ErrorKind::no_deployment: return FailureKind::unavailable;
+        case ErrorKind::no_deployment:
+        case ErrorKind::limit_exceeded: return FailureKind::unavailable;  // of the deployment's own client
         case ErrorKind::invalid_argument: return FailureKind::bad_request;
         default: return FailureKind::other;
     }

@@ -46,7 +46,7 @@ enum class FailureKind {
     content_policy,     ///< a content filter refused the prompt, or stopped the answer
     server_error,       ///< 5xx, 409, a response that cannot be decoded, a stream that broke off
     connection,         ///< no complete response
-    unavailable,        ///< no deployment of the group may be called now
+    unavailable,        ///< no deployment of the group may be called now; a limit that its client keeps
     other,              ///< anything else, such as an exception of a hook
 };
 /// Its name: `rate_limit`.
@@ -59,7 +59,7 @@ using FailureCounts = std::vector<std::pair<FailureKind, int>>;
 struct Deployment {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::string group{};  ///< what calls name as their model; may hold one `*`, which stands for anything
-    Client<> client{};    ///< what makes the calls; its retries are the router's
+    std::optional<Client<>> client{};  ///< what makes the calls; its retries are the router's
     std::string model{};  ///< the model's name there, the group's when empty; `*` stands for what matched
     std::string id{};     ///< for events, errors, and as a model in calls; made of group and model when empty
     std::optional<std::int64_t> rpm{};  ///< requests in a minute at most

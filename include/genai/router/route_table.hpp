@@ -69,6 +69,7 @@ GENAI_INLINE void check_deployment(const Deployment& one, const std::string& pla
     const auto positive = [&](const char* name, const auto& value) {
         if (value && *value <= 0) throw InvalidArgument(place + name, "must be positive");
     };
+    if (!one.client) throw InvalidArgument(place + "client", "is unset");
     if (one.group.empty()) throw InvalidArgument(place + "group", "is empty");
     if (std::count(one.group.begin(), one.group.end(), '*') > 1)
         throw InvalidArgument(place + "group", "holds more than one '*'");

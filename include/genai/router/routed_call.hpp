@@ -121,6 +121,7 @@ private:
     std::unique_ptr<Exchange> inner_{};  // the attempt's
     std::optional<Pool::Lease> lease_{};
     Response response_{};
+    bool refused_{false};  // by the router's own hooks
     std::chrono::steady_clock::time_point begun_{};
     std::chrono::steady_clock::time_point attempt_begun_{};
     int attempts_{0};
@@ -150,7 +151,7 @@ GENAI_INLINE RouterState::RouterState(RouterOptions&& given)
     : options(std::move(given)),
       table(options),
       pool(options, options.clock ? *options.clock : *(options.clock = std::make_shared<Clock>())) {
-    for (Deployment& one : options.deployments) callers.push_back(ClientAccess::caller(one.client));
+    for (Deployment& one : options.deployments) callers.push_back(ClientAccess::caller(*one.client));
 }
 
 GENAI_INLINE RoutedCall::RoutedCall(Call&& call, std::shared_ptr<RouterState> router,
@@ -407,7 +408,7 @@ GENAI_INLINE void RoutedCall::fail(Error& problem) {
     const bool may_be_done = !call_.idempotent && call_.method != "GET" && !response_.first_byte &&
                              (kind == FailureKind::timeout || kind == FailureKind::connection);
     if (kind == FailureKind::other || response_.delivered || call_.no_transparent_resend || may_be_done ||
-        late)
+        refused_ || late)
         return give_up();
     tried_.push_back(lease.deployment);
     const std::int32_t order = router_->options.deployments[lease.deployment].order;
@@ -565,7 +566,9 @@ GENAI_INLINE void RoutedCall::before_attempt(const CallContext& context, Attempt
     context_.model = context.model;
     context_.secrets = context.secrets;
     info.attempt = attempts_;
+    refused_ = true;
     router_->options.hooks->before_attempt(context_, info);
+    refused_ = false;
 }
 
 GENAI_INLINE void RoutedCall::after_attempt(const CallContext& context, const AttemptEvent& event) noexcept {

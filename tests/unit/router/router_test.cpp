@@ -14,6 +14,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/genai.hpp>
+#include <genai/limits.hpp>
 #include <genai/openai.hpp>
 #include <genai/router.hpp>
 #include <genai/testing/manual_clock.hpp>
@@ -96,6 +97,7 @@ TEST_CASE("what contradicts itself is refused when a router is made") {
     };
     CHECK(refused_for({}) == "deployments");
     CHECK(with([](RouterOptions&) {}) == "nothing");
+    CHECK(with([](auto& o) { o.deployments[1].client.reset(); }) == "deployments/1/client");
     CHECK(with([](auto& o) { o.deployments[1].group = ""; }) == "deployments/1/group");
     CHECK(with([](auto& o) { o.deployments[1].group = "*-*"; }) == "deployments/1/group");
     CHECK(with([](auto& o) { o.deployments[1].model = "*"; }) == "deployments/1/model");
@@ -557,6 +559,38 @@ TEST_CASE("deployments are called up to their limits; a call waits for the next 
         CHECK(router.models.generate_content("g", "x").usage_metadata->total_token_count == 900);
         CHECK(router.status()[0].tokens == 900);
         CHECK(router.models.generate_content("g", std::string(600, 'x')).text() == "b");
+    }
+}
+
+TEST_CASE("a limit that a deployment's client keeps leads elsewhere; one of the router's own ends the call") {
+    const auto limited = [](const std::shared_ptr<Service>& over) {
+        const auto limiter =
+            std::make_shared<RateLimiter>(RateLimiterOptions{.limits = {.rpm = 1}, .wait = false});
+        return Client({.api_key = "k"}, RateLimitedTransport(limiter, over));
+    };
+    const auto a = service("a");
+    auto first = deployment("g", "a", a);
+    first.client = limited(a);
+    auto second = deployment("g", "b", service("b"));
+    second.client = limited(service("b"));
+    struct Refusing final : CallHooks {
+        void before_attempt(const CallContext&, AttemptInfo&) override {
+            if (refuse) throw LimitExceeded("budget", "used up", {});
+        }
+        bool refuse{false};
+    };
+    const auto hooks = std::make_shared<Refusing>();
+    const Router router(
+        {.deployments = {first, second}, .strategy = RouterStrategy::in_order, .hooks = hooks});
+    CHECK(ask(router) == "a");
+    CHECK(ask(router) == "b");
+    CHECK_THROWS_AS(ask(router), LimitExceeded);
+    hooks->refuse = true;
+    try {
+        static_cast<void>(ask(router));
+        FAIL();
+    } catch (const LimitExceeded& problem) {
+        CHECK(problem.attempt_errors().size() == 1);
     }
 }
 
