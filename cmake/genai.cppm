@@ -46,6 +46,7 @@ using genai::CallConfig;
 using genai::CallContext;
 using genai::CallEvent;
 using genai::CallHooks;
+using genai::CallHooksList;
 using genai::CallLog;
 using genai::CallLogOptions;
 using genai::CancelBatchJobConfig;

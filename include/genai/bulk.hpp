@@ -62,7 +62,8 @@ void bulk_over(const BulkClients& clients, R& requests, const BulkOptions& optio
 template <std::ranges::input_range R, class OnResult>
 requires detail::BulkRequest<std::ranges::range_reference_t<R>> && std::invocable<OnResult&, BulkResult&&>
 void bulk_generate(const Client<>& client, R&& requests, const BulkOptions& options, OnResult&& on_result) {
-    detail::bulk_over({client, client, options.model}, requests, options, [&on_result](BulkResult&& result) {
+    const auto jobs = [&client](const std::string& model) { return detail::BulkTarget{client, model}; };
+    detail::bulk_over({client, jobs}, requests, options, [&on_result](BulkResult&& result) {
         if constexpr (std::convertible_to<std::invoke_result_t<OnResult&, BulkResult&&>, bool>)
             return static_cast<bool>(on_result(std::move(result)));
         else return on_result(std::move(result)), true;
@@ -73,8 +74,11 @@ void bulk_generate(const Client<>& client, R&& requests, const BulkOptions& opti
 template <std::ranges::input_range R, class OnResult>
 requires detail::BulkRequest<std::ranges::range_reference_t<R>> && std::invocable<OnResult&, BulkResult&&>
 void bulk_generate(const Router& router, R&& requests, const BulkOptions& options, OnResult&& on_result) {
-    const Deployment& one = router.deployment(options.model);
-    detail::bulk_over({router, *one.client, one.model}, requests, options, [&on_result](BulkResult&& result) {
+    const auto jobs = [&router](const std::string& group) {
+        const Deployment one = router.deployment(group);
+        return detail::BulkTarget{*one.client, one.model};
+    };
+    detail::bulk_over({router, jobs}, requests, options, [&on_result](BulkResult&& result) {
         if constexpr (std::convertible_to<std::invoke_result_t<OnResult&, BulkResult&&>, bool>)
             return static_cast<bool>(on_result(std::move(result)));
         else return on_result(std::move(result)), true;

@@ -2,8 +2,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <genai/config.hpp>
 #include <genai/attempt_event.hpp>
@@ -48,6 +51,34 @@ public:
     virtual bool wants_content() const noexcept { return false; }
     /// When the call is over.
     virtual void after_call(const CallContext& /*context*/, const CallEvent& /*event*/) noexcept {}
+};
+
+/// Several hooks as one: `.hooks = std::make_shared<genai::CallHooksList>(genai::CallHooksList::List{meter,
+/// log, traces})`. They are told in this order; where one refuses a call, those behind it are not asked.
+class CallHooksList final : public CallHooks {
+public:
+    using List = std::vector<std::shared_ptr<CallHooks>>;
+
+    /// Null ones are left out.
+    explicit CallHooksList(List hooks) : hooks_(std::move(hooks)) { std::erase(hooks_, nullptr); }
+
+    void before_attempt(const CallContext& context, AttemptInfo& info) override {
+        for (const auto& one : hooks_) one->before_attempt(context, info);
+    }
+    void after_attempt(const CallContext& context, const AttemptEvent& event) noexcept override {
+        for (const auto& one : hooks_) one->after_attempt(context, event);
+    }
+    bool wants_content() const noexcept override {
+        for (const auto& one : hooks_)
+            if (one->wants_content()) return true;
+        return false;
+    }
+    void after_call(const CallContext& context, const CallEvent& event) noexcept override {
+        for (const auto& one : hooks_) one->after_call(context, event);
+    }
+
+private:
+    List hooks_;
 };
 
 }  // namespace genai::inline GENAI_ABI

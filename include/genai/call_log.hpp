@@ -81,6 +81,7 @@ private:
 
 #include <array>
 #include <cstdint>
+#include <exception>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -117,7 +118,7 @@ GENAI_INLINE void cut_for_log(Json& value, std::size_t most) {
         return;
     }
     for (auto at = value.begin(); at != value.end(); ++at) {
-        if (http::Redactor::is_sensitive_member(at.key())) {
+        if (at.value().is_string() && http::Redactor::is_sensitive_member(at.key())) {
             at.value() = "[secret]";
         } else if (at.key() == "data" && at.value().is_string()) {
             const std::string text = at.value().get<std::string>();
@@ -148,10 +149,11 @@ GENAI_INLINE std::string random_uuid() {
 }
 
 GENAI_INLINE void add_usage(Json& record, const GenerateContentResponseUsageMetadata& usage) {
-    const std::int64_t prompt =
-        usage.prompt_token_count.value_or(0) + usage.tool_use_prompt_token_count.value_or(0);
-    const std::int64_t answer = generated_tokens(usage).value_or(0) +
-                                (counts_thoughts_within(usage) ? 0 : usage.thoughts_token_count.value_or(0));
+    const std::int64_t prompt = detail::token_count(usage.prompt_token_count) +
+                                detail::token_count(usage.tool_use_prompt_token_count);
+    const std::int64_t answer =
+        token_count(generated_tokens(usage)) +
+        (counts_thoughts_within(usage) ? 0 : detail::token_count(usage.thoughts_token_count));
     record["prompt_tokens"] = prompt;
     record["completion_tokens"] = answer;
     record["total_tokens"] = usage.total_token_count.value_or(prompt + answer);
@@ -191,15 +193,16 @@ GENAI_INLINE void CallLog::read_body(Entry& entry, const http::Body& body) const
     const auto members = decode<Dict<RawJson>>(text);
     entry.parameters = Json::object();
     for (const auto& [name, value] : members) {
-        const bool content = name == "contents" || name == "systemInstruction" || name == "requests" ||
-                             name == "instances" || name == "content" || name == "input" || name == "tools";
-        if (name == "generationConfig") entry.parameters.update(value.json());
-        else if (!content) entry.parameters[name] = value.json();
-        else if (options_.content) entry.messages[name] = value.json();
+        const bool parameter = name == "safetySettings" || name == "toolConfig" || name == "cachedContent" ||
+                               name == "labels" || name == "serviceTier" || name == "model";
+        if (name == "generationConfig" && value.text().starts_with('{'))
+            entry.parameters.update(value.json());
+        else if (parameter) entry.parameters[name] = value.json();
+        else if (options_.content) entry.messages[name] = value.json();  // whatever else may be content
     }
     detail::cut_for_log(entry.parameters, options_.max_base64);
     detail::cut_for_log(entry.messages, options_.max_base64);
-} catch (const Error&) {  // a body that is no JSON, such as an upload's
+} catch (const std::exception&) {  // a body that is no JSON, such as an upload's
 }
 
 GENAI_INLINE void CallLog::before_attempt(const CallContext& context, AttemptInfo& info) {
@@ -233,13 +236,13 @@ GENAI_INLINE void CallLog::after_attempt(const CallContext& context, const Attem
 }
 
 GENAI_INLINE void CallLog::after_call(const CallContext& context, const CallEvent& event) noexcept try {
-    Entry entry;
+    Entry entry{.begun = options_.clock->date()};
     {
         const std::lock_guard lock(mutex_);
-        const auto found = entries_.find(&context);
-        if (found == entries_.end()) return;  // it failed before its first attempt
-        entry = std::move(found->second);
-        entries_.erase(found);
+        if (const auto found = entries_.find(&context); found != entries_.end()) {
+            entry = std::move(found->second);
+            entries_.erase(found);
+        }
     }
     options_.write(record(context, event, entry));
 } catch (...) {  // a log must not break what it logs

@@ -17,6 +17,7 @@ class Batches;
 class Bytes;
 class Caches;
 class CallHooks;
+class CallHooksList;
 class CallLog;
 class Cancelled;
 class Chat;

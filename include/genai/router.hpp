@@ -46,10 +46,10 @@ public:
     /// `router.with({.fallbacks = {{"pro"}}}).models.generate_content(…)`. Throws InvalidArgument for names
     /// that stand for no group.
     [[nodiscard]] Router with(RouteOptions options) const;
-    /// The deployment that a group's longer work goes to: its first. For files, batches and other resources
-    /// that a program makes at one project and asks for later. Throws InvalidArgument for a name that stands
-    /// for none.
-    const Deployment& deployment(std::string_view group) const;
+    /// The deployment that a group's longer work goes to: its first, `*` in its model filled in. For files,
+    /// batches and other resources that a program makes at one project and asks for later. Throws
+    /// InvalidArgument for a name that stands for none.
+    Deployment deployment(std::string_view group) const;
     /// How the deployments are now, in their order.
     std::vector<DeploymentStatus> status() const;
 
@@ -92,10 +92,12 @@ GENAI_INLINE Router Router::with(RouteOptions options) const {
     return Router(std::make_shared<detail::RouterCaller>(router_->state(), std::move(options)));
 }
 
-GENAI_INLINE const Deployment& Router::deployment(std::string_view group) const {
+GENAI_INLINE Deployment Router::deployment(std::string_view group) const {
     const auto route = router_->state()->table.find(group);
     if (!route) throw router_->state()->table.unknown("group", group);
-    return router_->state()->options.deployments[route->members.front()];
+    Deployment made = router_->state()->options.deployments[route->members.front()];
+    made.model = router_->state()->table.model_of(route->members.front(), *route);
+    return made;
 }
 
 GENAI_INLINE std::vector<DeploymentStatus> Router::status() const { return router_->state()->pool.status(); }

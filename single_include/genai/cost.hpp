@@ -62,7 +62,8 @@ struct Spending {
 struct Budget {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<1> named_only{};  ///< see NamedOnly
     Dollars max_budget{};
-    std::optional<std::chrono::seconds> period{};  ///< after which it begins anew; never when unset
+    std::optional<std::chrono::seconds>
+        period{};  ///< from the first call on, after which it begins anew; never when unset
 };
 
 /// What a meter is made with.
@@ -70,9 +71,10 @@ struct CostMeterOptions {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::optional<Budget> budget{};                    ///< for all calls together
     std::map<std::string, Budget> model_budgets{};     ///< by model
-    std::map<std::string, Budget> end_user_budgets{};  ///< by end user
-    std::optional<Budget> budget_of_each_end_user{};   ///< for those that have none of their own
-    std::map<std::string, Budget> tag_budgets{};       ///< by `name=value` of a tag
+    std::map<std::string, Budget>
+        end_user_budgets{};  ///< by end user; calls without one are not held to these
+    std::optional<Budget> budget_of_each_end_user{};  ///< for those that have none of their own
+    std::map<std::string, Budget> tag_budgets{};      ///< by `name:value` of a tag
     std::int64_t assumed_output_tokens{1024};    ///< of a call in advance, until answers of its model have
                                                  ///< come; no more than its `max_output_tokens`
     std::shared_ptr<const PriceTable> prices{};  ///< the library's own when unset
@@ -101,11 +103,11 @@ public:
     std::map<std::string, Spending> by_model() const;
     /// By end user: `http_options.end_user` of the calls.
     std::map<std::string, Spending> by_end_user() const;
-    /// By tag, as `name=value`.
+    /// By tag, as `name:value`, or its name where it has no value.
     std::map<std::string, Spending> by_tag() const;
     /// What a budget still allows, with what is reserved taken off. Nothing where there is none.
     std::optional<Dollars> left() const;
-    /// Forgets what was spent; calls under way count on.
+    /// Forgets what was spent, and the models, end users and tags that were seen; calls under way count on.
     void reset();
 
     GENAI_INLINE void before_attempt(const CallContext& context, AttemptInfo& info) override;
@@ -141,6 +143,7 @@ private:
     Sums models_{};
     Sums end_users_{};
     Sums tags_{};
+    std::map<std::string, std::int64_t> answers_{};  // with tokens, by model
     std::map<std::string, Account> accounts_{};
     std::unordered_map<const CallContext*, Reservation> reservations_{};
 };
@@ -161,6 +164,10 @@ GENAI_INLINE void check_budget(const Budget& budget, const std::string& paramete
         throw InvalidArgument(parameter + "/max_budget", "must not be negative");
     if (budget.period && budget.period->count() <= 0)
         throw InvalidArgument(parameter + "/period", "must be positive");
+}
+
+GENAI_INLINE std::string tag_text(const std::string& name, const std::string& value) {
+    return value.empty() ? name : name + ':' + value;
 }
 
 GENAI_INLINE Spending& operator+=(Spending& sum, const Spending& other) {
@@ -215,7 +222,9 @@ GENAI_INLINE std::optional<Dollars> CostMeter::left() const {
     const std::lock_guard lock(mutex_);
     const auto found = accounts_.find("max_budget");
     if (found == accounts_.end()) return options_.budget->max_budget;
-    return options_.budget->max_budget - found->second.spent - found->second.reserved;
+    const Account& all = found->second;
+    const bool over = all.budget.period && options_.clock->now() - all.begun >= *all.budget.period;
+    return all.budget.max_budget - (over ? Dollars() : all.spent) - all.reserved;
 }
 
 GENAI_INLINE void CostMeter::reset() {
@@ -224,6 +233,7 @@ GENAI_INLINE void CostMeter::reset() {
     models_.clear();
     end_users_.clear();
     tags_.clear();
+    answers_.clear();
     for (auto& [name, account] : accounts_) account.spent = {};
 }
 
@@ -253,7 +263,8 @@ GENAI_INLINE std::vector<CostMeter::Account*> CostMeter::accounts_of(const CallC
             all.push_back(account(name, *options_.budget_of_each_end_user));
     }
     for (const auto& [name, value] : context.tags)
-        if (const auto own = options_.tag_budgets.find(name + '=' + value); own != options_.tag_budgets.end())
+        if (const auto own = options_.tag_budgets.find(detail::tag_text(name, value));
+            own != options_.tag_budgets.end())
             all.push_back(account("max_budget of tag '" + own->first + "'", own->second));
     return all;
 }
@@ -261,9 +272,8 @@ GENAI_INLINE std::vector<CostMeter::Account*> CostMeter::accounts_of(const CallC
 /// What an attempt is expected to cost; nothing where there is no price. Under the lock.
 GENAI_INLINE Dollars CostMeter::expected(const std::string& model, const detail::PromptFacts& facts) const {
     std::int64_t output = options_.assumed_output_tokens;
-    if (const auto seen = models_.find(model); seen != models_.end())
-        if (const std::int64_t answers = seen->second.attempts - seen->second.failed; answers > 0)
-            output = seen->second.output_tokens / answers;
+    if (const auto seen = answers_.find(model); seen != answers_.end())
+        output = models_.at(model).output_tokens / seen->second;
     GenerateContentResponseUsageMetadata usage;
     usage.prompt_token_count = facts.tokens.tokens;
     usage.candidates_token_count = (std::min)(output, facts.max_output_tokens.value_or(output));
@@ -272,16 +282,17 @@ GENAI_INLINE Dollars CostMeter::expected(const std::string& model, const detail:
 }
 
 GENAI_INLINE void CostMeter::before_attempt(const CallContext& context, AttemptInfo& info) {
-    if (!budgets_ || info.body == nullptr || context.model.empty()) return;
+    if (!budgets_ || info.body == nullptr || context.model.empty() || !detail::is_charged(info.url)) return;
     const auto facts = detail::prompt_facts(context.model, *info.body);
     const std::lock_guard lock(mutex_);
+    release(context);  // what an earlier attempt left, which a hook refused behind this one
     const std::vector<Account*> accounts = accounts_of(context);
     const Dollars amount = facts ? expected(context.model, *facts) : Dollars();
     for (const Account* const one : accounts) {
         const Dollars taken = one->spent + one->reserved;
         if (taken < one->budget.max_budget && taken + amount <= one->budget.max_budget) continue;
         std::optional<std::chrono::milliseconds> again;
-        if (one->budget.period)
+        if (one->budget.period && amount <= one->budget.max_budget)
             again = std::chrono::ceil<std::chrono::milliseconds>(one->begun + *one->budget.period -
                                                                  options_.clock->now());
         throw LimitExceeded(one->name,
@@ -290,7 +301,6 @@ GENAI_INLINE void CostMeter::before_attempt(const CallContext& context, AttemptI
                                 " reserved for calls under way, and this one may cost $" + amount.text(),
                             again);
     }
-    release(context);
     for (Account* const one : accounts) one->reserved += amount;
     reservations_[&context] = {.amount = amount, .accounts = accounts};
 }
@@ -307,10 +317,12 @@ GENAI_INLINE Spending CostMeter::spending(const CallContext& context, const Atte
     Spending made{.attempts = 1, .failed = event.error.empty() ? 0 : 1};
     if (!event.usage) return made;
     const GenerateContentResponseUsageMetadata& usage = *event.usage;
-    made.prompt_tokens = usage.prompt_token_count.value_or(0) + usage.tool_use_prompt_token_count.value_or(0);
-    made.cached_tokens = usage.cached_content_token_count.value_or(0);
-    made.output_tokens = detail::generated_tokens(usage).value_or(0);
-    if (!detail::counts_thoughts_within(usage)) made.output_tokens += usage.thoughts_token_count.value_or(0);
+    made.prompt_tokens = detail::token_count(usage.prompt_token_count) +
+                         detail::token_count(usage.tool_use_prompt_token_count);
+    made.cached_tokens = detail::token_count(usage.cached_content_token_count);
+    made.output_tokens = detail::token_count(detail::generated_tokens(usage));
+    if (!detail::counts_thoughts_within(usage))
+        made.output_tokens += detail::token_count(usage.thoughts_token_count);
     const auto cost = cost_of(context.model, usage, options_.clock->date(),
                               {.tier = detail::price_tier(event.service_tier),
                                .searches = event.searches,
@@ -337,8 +349,9 @@ GENAI_INLINE void CostMeter::after_attempt(const CallContext& context, const Att
     }
     detail::operator+=(total_, spent);
     if (!context.model.empty()) add(models_, context.model, spent);
+    if (spent.output_tokens > 0) ++answers_[context.model];
     if (!context.end_user.empty()) add(end_users_, context.end_user, spent);
-    for (const auto& [name, value] : context.tags) add(tags_, name + '=' + value, spent);
+    for (const auto& [name, value] : context.tags) add(tags_, detail::tag_text(name, value), spent);
 } catch (...) {  // no memory: a meter must not end what it measures
 }
 

@@ -942,11 +942,19 @@ class SlidingCount {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// Counts some now; less than nothing takes back.
+    /// Counts some now.
     void add(Time now, std::int64_t count) {
         advance(now);
         bucket(second_) += count;
         sum_ += count;
+    }
+    /// Changes what was counted then, as long as it counts.
+    void correct(Time now, Time then, std::int64_t by) {
+        advance(now);
+        const std::int64_t second = second_of(then);
+        if (second <= second_ - span || second > second_) return;
+        bucket(second) += by;
+        sum_ += by;
     }
     /// What was counted.
     std::int64_t sum(Time now) {
@@ -1084,7 +1092,7 @@ struct TokenCounts {
 
     void add(const std::vector<ModalityTokenCount>& counts) {
         for (const ModalityTokenCount& one : counts) {
-            const std::int64_t tokens = one.token_count.value_or(0);
+            const std::int64_t tokens = detail::token_count(one.token_count);
             if (one.modality == MediaModality::audio) audio += tokens;
             else if (one.modality == MediaModality::image) image += tokens;
             else if (one.modality == MediaModality::video) video += tokens;
@@ -1150,7 +1158,8 @@ GENAI_INLINE Dollars input_cost(const GenerateContentResponseUsageMetadata& usag
     fresh.text = (std::max)(std::int64_t{0}, prompt - fresh.media());
     TokenCounts cached;
     cached.add(usage.cache_tokens_details);
-    cached.text = (std::max)(std::int64_t{0}, usage.cached_content_token_count.value_or(0) - cached.media());
+    cached.text =
+        (std::max)(std::int64_t{0}, detail::token_count(usage.cached_content_token_count) - cached.media());
     take_off(fresh.text, cached.text);
     take_off(fresh.audio, cached.audio);
     take_off(fresh.image, cached.image);
@@ -1166,8 +1175,8 @@ GENAI_INLINE Dollars input_cost(const GenerateContentResponseUsageMetadata& usag
 GENAI_INLINE Dollars output_cost(const GenerateContentResponseUsageMetadata& usage, CallPrices& prices) {
     TokenCounts kinds;
     kinds.add(generated_details(usage));
-    std::int64_t answer = generated_tokens(usage).value_or(0);
-    const std::int64_t thinking = usage.thoughts_token_count.value_or(0);
+    std::int64_t answer = token_count(generated_tokens(usage));
+    const std::int64_t thinking = detail::token_count(usage.thoughts_token_count);
     if (counts_thoughts_within(usage)) take_off(answer, thinking);
     take_off(answer, kinds.media());
     using enum TokenKind;
@@ -1187,8 +1196,8 @@ GENAI_INLINE std::optional<Cost> cost_of(std::string_view model,
     if (prices == nullptr) return std::nullopt;
     const bool with_tools =
         options.searches == 0 && !options.maps;  // what was searched for is not charged by tokens
-    const std::int64_t tools = usage.tool_use_prompt_token_count.value_or(0);
-    const std::int64_t prompt = usage.prompt_token_count.value_or(0) + (with_tools ? tools : 0);
+    const std::int64_t tools = detail::token_count(usage.tool_use_prompt_token_count);
+    const std::int64_t prompt = detail::token_count(usage.prompt_token_count) + (with_tools ? tools : 0);
     const bool above = prices->threshold != 0 && prompt > prices->threshold;
     detail::CallPrices rates(*prices, options.tier, above);
     bool known = true;
@@ -2017,6 +2026,10 @@ struct PromptFacts {
     std::vector<std::string> modalities{};            ///< media in it, as `image`, each once
 };
 
+/// Whether a request to an address generates, embeds or predicts: counting and looking things up cost
+/// nothing, and have limits of their own.
+bool is_charged(std::string_view url);
+
 /// Reads the JSON body of a generation, a count or an embedding. Nothing for any other.
 std::optional<PromptFacts> prompt_facts(std::string_view model, std::string_view body);
 /// The same of a request's body.
@@ -2027,8 +2040,18 @@ std::optional<PromptFacts> prompt_facts(std::string_view model, const http::Body
 #if GENAI_COST_BODIES
 
 #include <algorithm>
+#include <array>
 
 namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE bool is_charged(std::string_view url) {
+    constexpr std::array<std::string_view, 6> verbs{":generateContent", ":streamGenerateContent",
+                                                    ":embedContent",    ":batchEmbedContents",
+                                                    ":predict",         ":predictLongRunning"};
+    const std::string_view path = url.substr(0, url.find('?'));
+    return std::any_of(verbs.begin(), verbs.end(),
+                       [&](std::string_view verb) { return path.ends_with(verb); });
+}
 
 /// One of the requests of an embedding.
 struct EmbeddedContent {
@@ -2190,9 +2213,9 @@ private:
 
     State& state(const std::string& model);
     Obstacle admit(const std::string& model, std::int64_t tokens);
-    void acquire(const http::Request& request, std::int64_t tokens);
+    Time acquire(const http::Request& request, std::int64_t tokens);
     void learn(const std::string& model, std::string_view body, const http::ResponseHead& head);
-    void settle(const std::string& model, std::int64_t tokens, const Tap& tap);
+    void settle(const std::string& model, std::int64_t tokens, Time sent, const Tap& tap);
 
     RateLimiterOptions options_;
     mutable std::mutex mutex_{};
@@ -2233,17 +2256,6 @@ GENAI_INLINE void check_limits(const RateLimits& limits, const std::string& para
     for (const auto& [name, value] :
          {std::pair("rpm", limits.rpm), std::pair("tpm", limits.tpm), std::pair("rpd", limits.rpd)})
         if (value && *value <= 0) throw InvalidArgument(parameter + '/' + name, "must be positive");
-}
-
-/// Whether a request generates, embeds or predicts: counting and looking things up have limits of their own.
-GENAI_INLINE bool is_limited(const http::Request& request) {
-    if (request.context == nullptr || request.context->model.empty()) return false;
-    constexpr std::array<std::string_view, 6> verbs{":generateContent", ":streamGenerateContent",
-                                                    ":embedContent",    ":batchEmbedContents",
-                                                    ":predict",         ":predictLongRunning"};
-    const std::string_view path = std::string_view(request.url).substr(0, request.url.find('?'));
-    return std::any_of(verbs.begin(), verbs.end(),
-                       [&](std::string_view verb) { return path.ends_with(verb); });
 }
 
 /// The JSON object that begins at a place of a text; empty where it does not end.
@@ -2400,8 +2412,8 @@ GENAI_INLINE RateLimiter::Obstacle RateLimiter::admit(const std::string& model, 
     return {};
 }
 
-/// Waits until a request may be sent, and counts it.
-GENAI_INLINE void RateLimiter::acquire(const http::Request& request, std::int64_t tokens) {
+/// Waits until a request may be sent, and counts it; gives when.
+GENAI_INLINE RateLimiter::Time RateLimiter::acquire(const http::Request& request, std::int64_t tokens) {
     const std::string& model = request.context->model;
     std::chrono::milliseconds left = options_.max_wait;
     for (;;) {
@@ -2410,7 +2422,7 @@ GENAI_INLINE void RateLimiter::acquire(const http::Request& request, std::int64_
             const std::lock_guard lock(mutex_);
             found = admit(model, tokens);
         }
-        if (found.wait.count() <= 0) return;
+        if (found.wait.count() <= 0) return options_.clock->now();
         const auto& deadline = request.context->deadline;
         const bool late = deadline && options_.clock->now() + found.wait >= *deadline;
         if (!options_.wait || found.wait > left || late)
@@ -2424,13 +2436,14 @@ GENAI_INLINE void RateLimiter::acquire(const http::Request& request, std::int64_
 }
 
 GENAI_INLINE void RateLimiter::send(const http::Request& request, http::Sink& sink, AnyTransport& transport) {
-    if (!detail::is_limited(request)) return transport.send(request, sink);
+    if (request.context == nullptr || request.context->model.empty() || !detail::is_charged(request.url))
+        return transport.send(request, sink);
     const std::string model = request.context->model;
     std::int64_t tokens = 0;
     if (limits(model).tpm)
         if (const auto facts = detail::prompt_facts(model, request.body)) tokens = facts->tokens.tokens;
     const Time begun = options_.clock->now();
-    acquire(request, tokens);
+    const Time admitted = acquire(request, tokens);
     http::Request sent = request;
     if (sent.timeouts.total)
         sent.timeouts.total =
@@ -2439,11 +2452,12 @@ GENAI_INLINE void RateLimiter::send(const http::Request& request, http::Sink& si
                        std::chrono::duration_cast<std::chrono::milliseconds>(options_.clock->now() - begun));
     Tap tap(sink);
     transport.send(sent, tap);
-    settle(model, tokens, tap);
+    settle(model, tokens, admitted, tap);
 }
 
 /// Counts what a response says it used, and learns from a refusal.
-GENAI_INLINE void RateLimiter::settle(const std::string& model, std::int64_t tokens, const Tap& tap) {
+GENAI_INLINE void RateLimiter::settle(const std::string& model, std::int64_t tokens, Time sent,
+                                      const Tap& tap) {
     if (tap.head().status == 429) {
         if (options_.learn) learn(model, tap.end(), tap.head());
         return;
@@ -2452,7 +2466,9 @@ GENAI_INLINE void RateLimiter::settle(const std::string& model, std::int64_t tok
     if (!usage) return;
     const std::lock_guard lock(mutex_);
     const Time now = options_.clock->now();
-    state(model).tokens.add(now, usage->prompt_token_count.value_or(tokens) - tokens);
+    const std::int64_t used =
+        usage->prompt_token_count ? detail::token_count(usage->prompt_token_count) : tokens;
+    state(model).tokens.correct(now, sent, used - tokens);
     if (!options_.spend_limit) return;
     if (const auto cost = cost_of(model, *usage, options_.clock->date()))
         spent_.add(now, cost->total().pico() / 1'000'000);

@@ -62,7 +62,7 @@ enum class FailureKind {
     content_policy,     ///< a content filter refused the prompt, or stopped the answer
     server_error,       ///< 5xx, 409, a response that cannot be decoded, a stream that broke off
     connection,         ///< no complete response
-    unavailable,        ///< no deployment of the group may be called now
+    unavailable,        ///< no deployment of the group may be called now; a limit that its client keeps
     other,              ///< anything else, such as an exception of a hook
 };
 /// Its name: `rate_limit`.
@@ -75,7 +75,7 @@ using FailureCounts = std::vector<std::pair<FailureKind, int>>;
 struct Deployment {
     GENAI_NO_UNIQUE_ADDRESS NamedOnly<> named_only{};  ///< see NamedOnly
     std::string group{};  ///< what calls name as their model; may hold one `*`, which stands for anything
-    Client<> client{};    ///< what makes the calls; its retries are the router's
+    std::optional<Client<>> client{};  ///< what makes the calls; its retries are the router's
     std::string model{};  ///< the model's name there, the group's when empty; `*` stands for what matched
     std::string id{};     ///< for events, errors, and as a model in calls; made of group and model when empty
     std::optional<std::int64_t> rpm{};  ///< requests in a minute at most
@@ -108,13 +108,14 @@ struct RouterEvent {
         exhausted,  ///< nothing is left to call, and the call fails
     };
     Kind kind{Kind::chosen};
-    std::uint64_t call_id{};           ///< counts the router's calls
-    std::string operation{};           ///< the method called, such as `models.generate_content`
-    std::string group{};               ///< the group that is being called
-    std::string deployment{};          ///< its id; empty where it is about none
-    FailureKind failure{};             ///< why, for those that have a reason
-    std::string error{};               ///< the failure in a few words
-    std::chrono::milliseconds wait{};  ///< of `cooldown` and `retry`
+    std::uint64_t call_id{};               ///< counts the router's calls
+    std::string operation{};               ///< the method called, such as `models.generate_content`
+    std::string group{};                   ///< the group that is being called
+    std::string deployment{};              ///< its id; empty where it is about none
+    std::string from{};                    ///< of `fallback`: the group that was called before
+    std::optional<FailureKind> failure{};  ///< why, for those that have a reason
+    std::string error{};                   ///< the failure in a few words
+    std::chrono::milliseconds wait{};      ///< of `cooldown` and `retry`
 };
 /// The name of a kind: `chosen`.
 std::string_view to_string(RouterEvent::Kind kind) noexcept;
@@ -342,7 +343,8 @@ GENAI_INLINE FailureKind failure_kind(const Error& problem) {
         case ErrorKind::transport: return FailureKind::connection;
         case ErrorKind::decode:
         case ErrorKind::stream_interrupted: return FailureKind::server_error;
-        case ErrorKind::no_deployment: return FailureKind::unavailable;
+        case ErrorKind::no_deployment:
+        case ErrorKind::limit_exceeded: return FailureKind::unavailable;  // of the deployment's own client
         case ErrorKind::invalid_argument: return FailureKind::bad_request;
         default: return FailureKind::other;
     }
@@ -385,6 +387,7 @@ public:
         std::size_t deployment{};
         std::int64_t tokens{};  ///< counted for it
         bool stream{};
+        Time taken{};
         bool probe{};  ///< whether it decides if the deployment has recovered
     };
     /// What was found: a deployment, or when there may be one.
@@ -509,7 +512,6 @@ GENAI_INLINE Pool::Obstacle Pool::obstacle(std::size_t index, Time now, std::int
     const Deployment& deployment = options_.deployments[index];
     if (state.cooling_until > now)
         return {Kind::cooling, std::chrono::ceil<std::chrono::milliseconds>(state.cooling_until - now)};
-    if (state.probing) return {Kind::probing, std::chrono::milliseconds(10)};
     std::chrono::milliseconds wait{};
     if (deployment.rpm) wait = state.requests.wait(now, 1, *deployment.rpm);
     if (deployment.tpm) {  // a prompt that is larger than the limit itself goes when nothing else does
@@ -519,6 +521,7 @@ GENAI_INLINE Pool::Obstacle Pool::obstacle(std::size_t index, Time now, std::int
     if (wait.count() > 0) return {Kind::limit, wait};
     if (deployment.max_parallel_requests && state.in_flight >= *deployment.max_parallel_requests)
         return {Kind::busy, std::chrono::milliseconds(5)};
+    if (state.probing) return {Kind::probing, std::chrono::milliseconds(10)};
     return {};
 }
 
@@ -548,7 +551,9 @@ GENAI_INLINE void Pool::collect(const Wanted& wanted, Time now, std::vector<std:
         const Obstacle found = obstacle(index, now, wanted.tokens);
         if (found.kind == Obstacle::Kind::none) ready.push_back(index);
         else kept.emplace_back(index, found);
-        if (found.kind == Obstacle::Kind::probing) probed.push_back(index);
+        if (found.kind == Obstacle::Kind::probing &&
+            (probed.empty() || options_.deployments[probed.front()].order == order))
+            probed.push_back(index);
     }
     if (!ready.empty()) return;
     if (!probed.empty()) {
@@ -592,7 +597,8 @@ GENAI_INLINE Pool::Lease Pool::seize(std::size_t index, Time now, const Wanted& 
     if (wanted.tokens != 0) state.tokens.add(now, wanted.tokens);
     const bool probe = state.half_open && !state.probing;
     state.probing = state.probing || probe;
-    return {.deployment = index, .tokens = wanted.tokens, .stream = wanted.stream, .probe = probe};
+    return {
+        .deployment = index, .tokens = wanted.tokens, .stream = wanted.stream, .taken = now, .probe = probe};
 }
 
 GENAI_INLINE double Pool::usage(std::size_t index, Time now) {
@@ -668,7 +674,7 @@ GENAI_INLINE bool Pool::cools(std::size_t index, Time now, const Result& result)
         if (kind == *result.failure) return failures > allowed;
     const bool alone = state.alone && !result.may_cool_alone;
     if (options_.allowed_failures) return !alone && failures > *options_.allowed_failures;
-    if (state.half_open && !state.alone) return true;
+    if (state.half_open && !alone) return true;
     const std::int64_t calls = failures + state.successes.sum(now);
     constexpr std::int64_t meaningful = 5;   // calls, for a share of failures to say something
     constexpr std::int64_t hopeless = 1000;  // all failed, of a deployment that is alone
@@ -680,7 +686,7 @@ GENAI_INLINE bool Pool::cools(std::size_t index, Time now, const Result& result)
             break;
         default: break;
     }
-    return (!state.alone && calls >= meaningful && failures * 2 > calls) ||
+    return (!alone && calls >= meaningful && failures * 2 > calls) ||
            (failures == calls && calls >= hopeless);
 }
 
@@ -692,8 +698,10 @@ GENAI_INLINE Pool::Change Pool::release(const Lease& lease, const Result* result
     if (lease.probe) state.probing = false;
     Change change;
     if (result == nullptr) return change;
-    const std::int64_t tokens = result->tokens.value_or(result->failure ? 0 : lease.tokens);
-    if (tokens != lease.tokens) state.tokens.add(now, tokens - lease.tokens);
+    constexpr std::int64_t most = 1'000'000'000'000;  // that a server may say
+    const std::int64_t tokens =
+        std::clamp(result->tokens.value_or(result->failure ? 0 : lease.tokens), std::int64_t{0}, most);
+    state.tokens.correct(now, lease.taken, tokens - lease.tokens);
     if (!result->failure) {
         state.successes.add(now, 1);
         (lease.stream ? state.first_chunk : state.whole).add(now, result->latency);
@@ -709,7 +717,7 @@ GENAI_INLINE Pool::Change Pool::release(const Lease& lease, const Result* result
     change.cooling = *result->failure == FailureKind::rate_limit && result->retry_after
                          ? (std::min)(*result->retry_after, longest)
                          : usual;
-    state.cooling_until = now + change.cooling;
+    state.cooling_until = (std::max)(state.cooling_until, now + change.cooling);
     state.half_open = true;
     return change;
 }
@@ -772,6 +780,8 @@ public:
                                        const RouteOptions& given) const;
     /// Whether a group has any.
     bool has_fallbacks(const Route& from) const;
+    /// A deployment's name for its model, `*` filled in.
+    std::string model_of(std::size_t deployment, const Route& route) const;
     /// The first deployment of a model; of any, where none has it.
     std::size_t first_with_model(std::string_view model) const;
     /// The error for a name that stands for nothing.
@@ -802,6 +812,7 @@ GENAI_INLINE void check_deployment(const Deployment& one, const std::string& pla
     const auto positive = [&](const char* name, const auto& value) {
         if (value && *value <= 0) throw InvalidArgument(place + name, "must be positive");
     };
+    if (!one.client) throw InvalidArgument(place + "client", "is unset");
     if (one.group.empty()) throw InvalidArgument(place + "group", "is empty");
     if (std::count(one.group.begin(), one.group.end(), '*') > 1)
         throw InvalidArgument(place + "group", "holds more than one '*'");
@@ -931,6 +942,12 @@ GENAI_INLINE std::vector<std::string> RouteTable::fallbacks(const Route& from, F
 
 GENAI_INLINE bool RouteTable::has_fallbacks(const Route& from) const {
     return !fallbacks(from, FallbackReason::general, {}).empty();
+}
+
+GENAI_INLINE std::string RouteTable::model_of(std::size_t deployment, const Route& route) const {
+    std::string model = options_.deployments[deployment].model;
+    if (const auto star = model.find('*'); star != std::string::npos) model.replace(star, 1, route.matched);
+    return model;
 }
 
 GENAI_INLINE std::size_t RouteTable::first_with_model(std::string_view model) const {
@@ -1080,12 +1097,14 @@ private:
     bool too_long_{false};
     std::optional<int> retries_left_{};  // since the group's first failure
     std::size_t waits_{0};
+    int repeats_{0};  // at deployments that had failed already, while the group had others
     std::vector<std::string> visited_{};  // groups
     std::vector<std::string> queue_{};    // groups to call instead, the next one last
 
     std::unique_ptr<Exchange> inner_{};  // the attempt's
     std::optional<Pool::Lease> lease_{};
     Response response_{};
+    bool refused_{false};  // by the router's own hooks
     std::chrono::steady_clock::time_point begun_{};
     std::chrono::steady_clock::time_point attempt_begun_{};
     int attempts_{0};
@@ -1109,7 +1128,7 @@ GENAI_INLINE RouterState::RouterState(RouterOptions&& given)
     : options(std::move(given)),
       table(options),
       pool(options, options.clock ? *options.clock : *(options.clock = std::make_shared<Clock>())) {
-    for (Deployment& one : options.deployments) callers.push_back(ClientAccess::caller(one.client));
+    for (Deployment& one : options.deployments) callers.push_back(ClientAccess::caller(*one.client));
 }
 
 GENAI_INLINE RoutedCall::RoutedCall(Call&& call, std::shared_ptr<RouterState> router,
@@ -1149,8 +1168,9 @@ GENAI_INLINE void RoutedCall::enter(Route route) {
 
 /// A group by what it stands for, whatever it was called.
 GENAI_INLINE std::string RoutedCall::key_of(const Route& route) const {
-    const Deployment& first = router_->options.deployments[route.members.front()];
-    return (route.members.size() == 1 ? first.id : first.group) + '\n' + route.matched;
+    if (route.members.size() == 1)
+        return "deployment " + std::to_string(route.members.front()) + '\n' + route.matched;
+    return "group " + router_->options.deployments[route.members.front()].group + '\n' + route.matched;
 }
 
 /// Notes which deployments do not take the prompt, and how long it is where somebody counts.
@@ -1163,7 +1183,7 @@ GENAI_INLINE void RoutedCall::check_fit() {
     const bool counted = std::any_of(route_.members.begin(), route_.members.end(),
                                      [&](std::size_t i) { return options.deployments[i].tpm.has_value(); });
     if ((!counted && !options.pre_call_checks) || !call_.body) return;
-    const std::string& model = options.deployments[route_.members.front()].model;
+    const std::string model = router_->table.model_of(route_.members.front(), route_);
     const auto facts = prompt_facts(model, call_.body.text("models/" + model)->whole());
     if (!facts) return;
     tokens_ = facts->tokens.tokens;
@@ -1171,7 +1191,8 @@ GENAI_INLINE void RoutedCall::check_fit() {
     for (const std::size_t index : route_.members) {
         const Deployment& one = options.deployments[index];
         std::optional<std::int64_t> window = one.max_input_tokens;
-        if (const auto known = window ? std::nullopt : token_limits(one.model)) window = known->input;
+        if (const auto known = window ? std::nullopt : token_limits(router_->table.model_of(index, route_)))
+            window = known->input;
         const bool media_fit =
             !one.modalities ||
             std::all_of(facts->modalities.begin(), facts->modalities.end(), [&](const std::string& kind) {
@@ -1251,10 +1272,7 @@ GENAI_INLINE void RoutedCall::begin(const Pool::Lease& lease) {
     context_.deployment = one.id;
     try {
         Call attempt = call_;
-        std::string model = one.model;
-        if (const auto star = model.find('*'); star != std::string::npos)
-            model.replace(star, 1, route_.matched);
-        attempt.resource = ResourceName::model(model);
+        attempt.resource = ResourceName::model(router_->table.model_of(lease.deployment, route_));
         attempt.options = merge(one.http_options, call_.options);
         attempt.options.timeout = one.http_options.timeout;
         if (const auto left = deadline_.left())
@@ -1276,9 +1294,10 @@ GENAI_INLINE void RoutedCall::begin(const Pool::Lease& lease) {
 /// None may be called now: waits for one, or calls another group.
 GENAI_INLINE void RoutedCall::unavailable(const Pool::Choice& choice) {
     if (choice.busy && deadline_.leaves(choice.wait)) return wait(choice.wait);
+    if (order_ && next_order(*order_)) return;
     if (choice.limited && !has_target(FallbackReason::general)) {
         if (!retries_left_) retries_left_ = allowed_retries(FailureKind::rate_limit);
-        const auto longest = call_.options.retry.max_delay.value_or(std::chrono::seconds(60));
+        const auto longest = call_.options.retry.max_delay.value_or(std::chrono::minutes(2));
         if (*retries_left_ > 0 && choice.wait <= longest && deadline_.leaves(choice.wait)) {
             --*retries_left_;
             tell({.kind = RouterEvent::Kind::retry,
@@ -1337,6 +1356,7 @@ GENAI_INLINE void RoutedCall::settle(const std::exception_ptr& error) {
 /// What went wrong in a line, as the server said it.
 GENAI_INLINE std::string failure_line(const std::string& deployment, const Error& problem) {
     std::string line = deployment + ": " + in_short(problem);
+    if (problem.kind() == ErrorKind::limit_exceeded) line = deployment + ": " + problem.what();
     constexpr std::size_t longest = 200;
     if (const auto* refused = as_api_error(problem); refused != nullptr && !refused->message().empty())
         line += ": " + refused->message().substr(0, longest);
@@ -1362,11 +1382,13 @@ GENAI_INLINE void RoutedCall::fail(Error& problem) {
         tell({.kind = RouterEvent::Kind::cooldown,
               .deployment = context_.deployment,
               .failure = kind,
+              .error = in_short(problem),
               .wait = change.cooling});
-    const bool may_be_done = !call_.idempotent && call_.method != "GET" && !response_.first_byte &&
-                             (kind == FailureKind::timeout || kind == FailureKind::connection);
+    const auto* broken = as_transport_error(problem);
+    const bool may_be_done = !call_.idempotent && call_.method != "GET" && broken != nullptr &&
+                             broken->phase() > TransportError::Phase::tls;
     if (kind == FailureKind::other || response_.delivered || call_.no_transparent_resend || may_be_done ||
-        late)
+        refused_ || late)
         return give_up();
     tried_.push_back(lease.deployment);
     const std::int32_t order = router_->options.deployments[lease.deployment].order;
@@ -1400,7 +1422,8 @@ GENAI_INLINE bool RoutedCall::is_passing(const Error& problem, FailureKind kind)
     return kind == FailureKind::timeout;
 }
 
-/// Calls the group again: another deployment of the same order at once, else the same.
+/// Calls the group again: another deployment of the same order at once, else the same: once at once where the
+/// group has others that may be called, after a wait otherwise.
 GENAI_INLINE bool RoutedCall::retry(const Error& problem, FailureKind kind, std::int32_t order) {
     if (!is_deployments(kind) && !own_retries(kind)) return false;
     if (!retries_left_) retries_left_ = allowed_retries(kind);
@@ -1413,9 +1436,10 @@ GENAI_INLINE bool RoutedCall::retry(const Error& problem, FailureKind kind, std:
         if (!router_->pool.has(wanted())) return false;  // all of them cool down
         const auto* refused = as_api_error(problem);
         const bool told = refused != nullptr && refused->retry_after();
-        if (!others_left(tried.back()))
+        const bool others = others_left(tried.back());
+        if (told && others) return false;  // it wants time, which others do not need
+        if (!others || repeats_++ > 0)
             span = backoff_wait(call_.options.retry, ++waits_, problem, router_->pool.random());
-        else if (told) return false;
         if (told && *refused->retry_after() > span) return false;  // longer than a call may wait
         if (!deadline_.leaves(span)) return false;
     }
@@ -1463,9 +1487,10 @@ GENAI_INLINE bool RoutedCall::fall_back(FallbackReason reason, FailureKind kind)
         auto route = router_->table.find(queue_.back());
         queue_.pop_back();
         if (!route || std::find(visited_.begin(), visited_.end(), key_of(*route)) != visited_.end()) continue;
+        const std::string from = route_.name;
         enter(std::move(*route));
         context_.group = route_.name;
-        tell({.kind = RouterEvent::Kind::fallback, .failure = kind});
+        tell({.kind = RouterEvent::Kind::fallback, .from = from, .failure = kind, .error = errors_.back()});
         return true;
     }
     return false;
@@ -1524,7 +1549,9 @@ GENAI_INLINE void RoutedCall::before_attempt(const CallContext& context, Attempt
     context_.model = context.model;
     context_.secrets = context.secrets;
     info.attempt = attempts_;
+    refused_ = true;
     router_->options.hooks->before_attempt(context_, info);
+    refused_ = false;
 }
 
 GENAI_INLINE void RoutedCall::after_attempt(const CallContext& context, const AttemptEvent& event) noexcept {
@@ -1571,9 +1598,10 @@ private:
 namespace genai::inline GENAI_ABI::detail {
 
 /// The model's name in a resource that is one; empty for anything else.
-GENAI_INLINE std::string_view routed_model(const ResourceName& resource) {
-    const std::string_view full = resource.full();
-    if (full.find("/operations/") != std::string_view::npos) return {};
+GENAI_INLINE std::string_view routed_model(const Call& call) {
+    const std::string_view full = call.resource.full();
+    const bool operation = full.find("/operations/") != std::string_view::npos;
+    if (operation && (call.method != "POST" || call.verb == ":cancel")) return {};
     if (full.starts_with("models/")) return full.substr(7);
     return full.starts_with("tunedModels/") ? full : std::string_view();
 }
@@ -1585,7 +1613,7 @@ GENAI_INLINE bool begins_work(std::string_view verb) {
 
 GENAI_INLINE std::unique_ptr<Exchange> RouterCaller::begin(Call call) {
     call.options = options(call.options);
-    const std::string name(routed_model(call.resource));
+    const std::string name(routed_model(call));
     auto route = name.empty() ? std::nullopt : state_->table.find(name);
     if (route && !begins_work(call.verb))
         return std::make_unique<RoutedCall>(std::move(call), state_, given_, std::move(*route));
@@ -1593,7 +1621,7 @@ GENAI_INLINE std::unique_ptr<Exchange> RouterCaller::begin(Call call) {
     const std::size_t one =
         route ? route->members.front() : state_->table.first_with_model(call.resource.model_id());
     const Deployment& deployment = state_->options.deployments[one];
-    if (route) call.resource = ResourceName::model(deployment.model);
+    if (route) call.resource = ResourceName::model(state_->table.model_of(one, *route));
     call.options = merge(deployment.http_options, call.options);
     return state_->callers[one]->begin(std::move(call));
 }
@@ -1649,10 +1677,10 @@ public:
     /// `router.with({.fallbacks = {{"pro"}}}).models.generate_content(…)`. Throws InvalidArgument for names
     /// that stand for no group.
     [[nodiscard]] Router with(RouteOptions options) const;
-    /// The deployment that a group's longer work goes to: its first. For files, batches and other resources
-    /// that a program makes at one project and asks for later. Throws InvalidArgument for a name that stands
-    /// for none.
-    const Deployment& deployment(std::string_view group) const;
+    /// The deployment that a group's longer work goes to: its first, `*` in its model filled in. For files,
+    /// batches and other resources that a program makes at one project and asks for later. Throws
+    /// InvalidArgument for a name that stands for none.
+    Deployment deployment(std::string_view group) const;
     /// How the deployments are now, in their order.
     std::vector<DeploymentStatus> status() const;
 
@@ -1693,10 +1721,12 @@ GENAI_INLINE Router Router::with(RouteOptions options) const {
     return Router(std::make_shared<detail::RouterCaller>(router_->state(), std::move(options)));
 }
 
-GENAI_INLINE const Deployment& Router::deployment(std::string_view group) const {
+GENAI_INLINE Deployment Router::deployment(std::string_view group) const {
     const auto route = router_->state()->table.find(group);
     if (!route) throw router_->state()->table.unknown("group", group);
-    return router_->state()->options.deployments[route->members.front()];
+    Deployment made = router_->state()->options.deployments[route->members.front()];
+    made.model = router_->state()->table.model_of(route->members.front(), *route);
+    return made;
 }
 
 GENAI_INLINE std::vector<DeploymentStatus> Router::status() const { return router_->state()->pool.status(); }

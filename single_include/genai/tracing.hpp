@@ -516,9 +516,10 @@ GENAI_INLINE std::vector<SpanAttribute> SpanFacts::of_response(const CallContext
     }
     if (event.usage) {
         const GenerateContentResponseUsageMetadata& usage = *event.usage;
-        const std::int64_t thinking = usage.thoughts_token_count.value_or(0);
+        const std::int64_t thinking = detail::token_count(usage.thoughts_token_count);
         add(told, SpanFact::input_tokens,
-            usage.prompt_token_count.value_or(0) + usage.tool_use_prompt_token_count.value_or(0));
+            detail::token_count(usage.prompt_token_count) +
+                detail::token_count(usage.tool_use_prompt_token_count));
         if (const auto answer = generated_tokens(usage))
             add(told, SpanFact::output_tokens, *answer + (counts_thoughts_within(usage) ? 0 : thinking));
         if (thinking != 0) add(told, SpanFact::reasoning_tokens, thinking);

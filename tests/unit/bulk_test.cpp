@@ -398,3 +398,61 @@ TEST_CASE("what cannot be meant is refused") {
         CHECK(problem.parameter() == "requests/1/contents");
     }
 }
+
+TEST_CASE("a state file is of one model, and of one way of calling") {
+    const Service service;
+    const StateFile state;
+    BulkOptions options{.model = "gemini-2.5-flash", .state_file = state.path};
+    check(bulk_generate(service.client, prompts(4), options), 4);
+    options.model = "gemini-2.5-pro";
+    CHECK_THROWS_AS(bulk_generate(service.client, prompts(4), options), InvalidArgument);
+    options.model = "gemini-2.5-flash";
+    options.direct_below = 2;
+    CHECK_THROWS_AS(bulk_generate(service.client, prompts(4), options), InvalidArgument);
+    CHECK((service.called() == 4 && service.created() == 0));
+}
+
+TEST_CASE("answers that had come when a run ended are kept") {
+    const StateFile state;
+    std::atomic<int> answered{0};
+    struct Counting {
+        void send(const http::Request& request, http::Sink& sink) const {
+            ScriptedTransport::text("yes")(request, sink);
+            ++*count;
+        }
+        std::atomic<int>* count;
+    };
+    const Client client({.api_key = "k"}, Counting{&answered});
+    const BulkOptions options{.model = "m", .concurrency = 4, .state_file = state.path};
+    int told = 0;
+    auto watched = options;
+    watched.on_progress = [&](const BulkProgress& progress) { told += progress.results > 0 ? 1 : 0; };
+    bulk_generate(client, prompts(4), watched, [&](BulkResult&&) {
+        while (answered < 4) std::this_thread::yield();
+        return false;
+    });
+    std::this_thread::sleep_for(1ms);
+    const auto kept = state.read()["answers"].size();
+    CHECK(kept >= 1);
+    CHECK(bulk_generate(client, prompts(4), options).size() == 4);
+    CHECK(answered == static_cast<int>(8 - kept));
+    CHECK(told > 0);
+}
+
+TEST_CASE("over a router, the jobs of each group go to its own client") {
+    const Service flash;
+    const Service pro;
+    const Router router(
+        {.deployments = {{.group = "fast", .client = flash.client, .model = "gemini-2.5-flash"},
+                         {.group = "best-*", .client = pro.client, .model = "gemini-*"}}});
+    auto options = flash.jobs_of(10);
+    options.model = "fast";
+    options.direct_below = 0;
+    std::vector<InlinedRequest> requests;
+    for (int i = 0; i < 4; ++i)
+        requests.push_back(
+            {.model = i < 2 ? "fast" : "best-2.5-pro", .contents = "question <" + std::to_string(i) + '>'});
+    check(bulk_generate(router, requests, options), 4);
+    CHECK((flash.created() == 1 && pro.created() == 1));
+    CHECK(pro.emulator.requests().front().target.find("/models/gemini-2.5-pro:") != std::string::npos);
+}

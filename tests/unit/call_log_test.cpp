@@ -10,6 +10,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <genai/call_log.hpp>
+#include <genai/cost.hpp>
 #include <genai/genai.hpp>
 #include <genai/openai.hpp>
 #include <genai/router.hpp>
@@ -186,4 +187,39 @@ TEST_CASE("tags and end user reach a LiteLLM proxy where that is asked for") {
                     InvalidArgument);
     CHECK_THROWS_AS(ask_with({.tracking = TrackingPlacement("else")}), InvalidArgument);
     CHECK(script.requests().size() == 3);
+}
+
+TEST_CASE("no prompt is in a record without content, whatever the request is") {
+    Logged logged;
+    const ScriptedTransport script{
+        ScriptedTransport::json(R"({"totalTokens":4})"), ScriptedTransport::json(R"({"name":"batches/b"})"),
+        ScriptedTransport::json(R"({"embeddings":[{"values":[1]}]})"), ScriptedTransport::json("{}")};
+    const Client client(logged.options(), script);
+    static_cast<void>(client.models.count_tokens("m", "PRIVATE", {.system_instruction = "PRIVATE"}));
+    static_cast<void>(client.batches.create("m", {{.contents = "PRIVATE"}}));
+    static_cast<void>(client.models.embed_content("m", "PRIVATE"));
+    static_cast<void>(client.request("POST", "models/m:generateContent",
+                                     {{"generationConfig", nullptr}, {"system_instruction", "PRIVATE"}}));
+    REQUIRE(logged.records.size() == 4);
+    for (const Json& one : logged.records) CHECK(one.dump().find("PRIVATE") == std::string::npos);
+}
+
+TEST_CASE("counts are no secrets, and a refused call has a record too") {
+    Logged logged;
+    const auto a =
+        service("a", {ScriptedTransport::json(answered), ScriptedTransport::error(401, "UNAUTHENTICATED")});
+    const auto spare = std::make_shared<CostMeter>();
+    const Router router(
+        {.deployments = {deployment("g", "a", a)},
+         .clock = logged.clock,
+         .hooks = std::make_shared<CallHooksList>(CallHooksList::List{spare, nullptr, logged.log})});
+    static_cast<void>(router.models.generate_content("g", "x", {.max_output_tokens = 7}));
+    CHECK(logged.records[0]["model_parameters"]["maxOutputTokens"] == 7);
+    CHECK(logged.records[0]["metadata"]["usage_object"]["promptTokenCount"] == 1000);
+    CHECK_THROWS_AS(ask(router), AuthenticationError);
+    CHECK_THROWS_AS(ask(router), NoDeploymentError);
+    REQUIRE(logged.records.size() == 3);
+    CHECK(logged.records[2]["status"] == "failure");
+    CHECK(logged.records[2]["attempts"] == 0);
+    CHECK(spare->total().attempts == 2);
 }

@@ -64,11 +64,15 @@ namespace detail {
 using NextRequest = std::function<std::optional<InlinedRequest>()>;
 /// Takes a result; false ends the run.
 using OnBulkResult = std::function<bool(BulkResult&&)>;
-/// A client for direct calls, and one that jobs stay with, under the name that the model has there.
+/// Where the jobs of a model go, and its name there.
+struct BulkTarget {
+    Client<> client;
+    std::string model{};
+};
+/// A client for direct calls, and those that jobs stay with.
 struct BulkClients {
     Client<> direct;
-    Client<> jobs;
-    std::string job_model{};
+    std::function<BulkTarget(const std::string& model)> jobs{};
 };
 
 }  // namespace detail

@@ -30,11 +30,13 @@ private:
         std::size_t first{};
         std::string model{};
         std::vector<InlinedRequest> requests{};
-        std::string lines{};  // as a file has them
+        std::string lines{};                 // as a file has them
+        std::optional<BulkTarget> target{};  // where it goes
     };
     struct Direct;
     /// A job whose results are waited for.
     struct Pending {
+        BulkTarget target;
         BulkState::Job job{};
         std::vector<Dict<std::string>> metadata{};
     };
@@ -45,12 +47,13 @@ private:
     void run_direct(const std::vector<InlinedRequest>& requests);
     void call_some(const std::vector<InlinedRequest>& requests, Direct& direct) const;
     void deliver_direct(std::size_t count, Direct& direct);
+    void keep_answers(Direct& direct);
     void run_jobs();
     BulkState::Job begin_job(Chunk& chunk);
     BulkState::Job resumed(Chunk& chunk, std::size_t at);
     std::string create(Chunk& chunk, const BulkState::Job& job);
     std::string create_patiently(Chunk& chunk, const BulkState::Job& job);
-    std::string find_job(const std::string& display_name) const;
+    std::string find_job(const Client<>& client, const std::string& display_name) const;
     void finish_oldest();
     void deliver_inlined(const Pending& pending, BatchJobDestination& dest, const std::string& missing);
     void deliver_file(const Pending& pending, const BatchJob& job);
@@ -82,6 +85,7 @@ private:
 
 #include <genai/api_error.hpp>
 #include <genai/core/call.hpp>
+#include <genai/core/merge_options.hpp>
 #include <genai/error.hpp>
 #include <genai/mapping/generation_request.hpp>
 #include <genai/net/digest.hpp>
@@ -141,6 +145,8 @@ GENAI_INLINE void BulkRun::run() {
     std::vector<InlinedRequest> few = take_few();
     const bool all = few.size() < options_.direct_below;  // the range has ended
     if (all && state_.jobs.empty()) return run_direct(few);
+    if (!state_.digest.empty())
+        throw InvalidArgument("state_file", "is of a run over fewer requests, which were called directly");
     for (InlinedRequest& one : few) ahead_.push_back(std::move(one));
     run_jobs();
 }
@@ -207,16 +213,20 @@ struct BulkRun::Direct {
     Direct() = default;
     Direct(const Direct&) = delete;
     Direct& operator=(const Direct&) = delete;
-    ~Direct() {
+    ~Direct() { finish(); }
+    /// Cancels what is under way, and waits for it.
+    void finish() {
         stop.request_stop();
         for (std::thread& thread : threads) thread.join();
+        threads.clear();
     }
 };
 
 /// Calls some at once, and delivers in order.
 GENAI_INLINE void BulkRun::run_direct(const std::vector<InlinedRequest>& requests) {
     std::string lines;
-    for (std::size_t i = 0; i < requests.size(); ++i) lines += request_line(requests[i], i);
+    for (std::size_t i = 0; i < requests.size(); ++i)
+        lines += *requests[i].model + '\n' + request_line(requests[i], i);
     const std::string digest = net::sha256(lines);
     if (!state_.digest.empty() && state_.digest != digest)
         throw InvalidArgument("state_file", "is of a run over other requests");
@@ -232,7 +242,26 @@ GENAI_INLINE void BulkRun::run_direct(const std::vector<InlinedRequest>& request
     direct.working = (std::min)(options_.concurrency, requests.size());
     for (std::size_t i = 0; i < direct.working; ++i)
         direct.threads.emplace_back([this, &requests, &direct] { call_some(requests, direct); });
-    deliver_direct(requests.size(), direct);
+    try {
+        deliver_direct(requests.size(), direct);
+    } catch (...) {  // what has come is kept, however the run ends
+        direct.finish();
+        keep_answers(direct);
+        throw;
+    }
+    direct.finish();
+    keep_answers(direct);
+}
+
+/// Notes the answers that have come, and writes them down.
+GENAI_INLINE void BulkRun::keep_answers(Direct& direct) {
+    {
+        const std::lock_guard lock(direct.mutex);
+        for (const auto& [index, result] : direct.came)
+            if (result.response && !state_.answers.contains(index))
+                state_.answers[index] = decode<Json>(encode(*result.response));
+    }
+    state_.save();
 }
 
 /// Takes one request after the other that has no answer yet, in a thread of its own.
@@ -247,7 +276,7 @@ GENAI_INLINE void BulkRun::call_some(const std::vector<InlinedRequest>& requests
         bool cancelled = false;
         try {
             GenerateContentConfig config = request.config ? *request.config : GenerateContentConfig{};
-            config.http_options = options_.http_options;
+            config.http_options = merge(options_.http_options, config.http_options);
             config.http_options.stop_token = direct.stop.get_token();
             result.response =
                 clients_.direct.models.generate_content(*request.model, request.contents, config);
@@ -273,24 +302,22 @@ GENAI_INLINE void BulkRun::call_some(const std::vector<InlinedRequest>& requests
 GENAI_INLINE void BulkRun::deliver_direct(std::size_t count, Direct& direct) {
     std::size_t arrivals = 0;
     for (std::size_t next = 0; next < count && !stopped_;) {
-        std::vector<BulkResult> ready;
         {
             std::unique_lock lock(direct.mutex);
             direct.changed.wait(lock, [&] {
                 return direct.came.contains(next) || direct.working == 0 || direct.arrivals != arrivals;
             });
             arrivals = direct.arrivals;
-            for (const auto& [index, result] : direct.came)
-                if (result.response && !state_.answers.contains(index))
-                    state_.answers[index] = decode<Json>(encode(*result.response));
-            for (; direct.came.contains(next); ++next) {
-                ready.push_back(std::move(direct.came[next]));
-                direct.came[next] = {};
-            }
-            if (ready.empty() && direct.working == 0) throw Cancelled();
+            if (!direct.came.contains(next) && direct.working == 0) throw Cancelled();
         }
-        state_.save();
+        keep_answers(direct);
+        std::vector<BulkResult> ready;
+        {
+            const std::lock_guard lock(direct.mutex);
+            for (; direct.came.contains(next); ++next) ready.push_back(std::exchange(direct.came[next], {}));
+        }
         for (BulkResult& one : ready) deliver(std::move(one));
+        tell();
     }
 }
 
@@ -299,7 +326,8 @@ GENAI_INLINE void BulkRun::run_jobs() {
     for (;; ++at) {
         Chunk chunk = take_chunk();
         if (chunk.requests.empty()) break;
-        Pending pending;
+        chunk.target = clients_.jobs(chunk.model);
+        Pending pending{.target = *chunk.target};
         for (const InlinedRequest& one : chunk.requests) pending.metadata.push_back(one.metadata);
         pending.job = at < state_.jobs.size() ? resumed(chunk, at) : begin_job(chunk);
         pending_.push_back(std::move(pending));
@@ -335,14 +363,14 @@ GENAI_INLINE BulkState::Job BulkRun::resumed(Chunk& chunk, std::size_t at) {
         job.digest != net::sha256(chunk.model + '\n' + chunk.lines))
         throw InvalidArgument("state_file", "is of a run over other requests, or with jobs of another size");
     if (!job.name.empty()) return job;
-    job.name = find_job(job.display_name);
+    job.name = find_job(chunk.target->client, job.display_name);
     if (job.name.empty()) job.name = create_patiently(chunk, job);
     state_.save();
     return job;
 }
 
-GENAI_INLINE std::string BulkRun::find_job(const std::string& display_name) const {
-    for (const BatchJob& job : clients_.jobs.batches.list({.http_options = options_.http_options}))
+GENAI_INLINE std::string BulkRun::find_job(const Client<>& client, const std::string& display_name) const {
+    for (const BatchJob& job : client.batches.list({.http_options = options_.http_options}))
         if (job.display_name == display_name) return job.name;
     return {};
 }
@@ -361,24 +389,24 @@ GENAI_INLINE std::string BulkRun::create_patiently(Chunk& chunk, const BulkState
 }
 
 GENAI_INLINE std::string BulkRun::create(Chunk& chunk, const BulkState::Job& job) {
-    const std::string& model = chunk.model == options_.model ? clients_.job_model : chunk.model;
+    const auto& [client, model] = *chunk.target;
     const CreateBatchJobConfig config{.http_options = options_.http_options,
                                       .display_name = job.display_name};
     if (!job.file) {
         for (InlinedRequest& one : chunk.requests) one.model.reset();
-        return clients_.jobs.batches.create(model, BatchSource(chunk.requests), config).name;
+        return client.batches.create(model, BatchSource(chunk.requests), config).name;
     }
-    const File file = clients_.jobs.files.upload(Bytes(chunk.lines), {.http_options = options_.http_options,
-                                                                      .mime_type = "application/jsonl",
-                                                                      .display_name = job.display_name});
-    return clients_.jobs.batches.create(model, BatchSource(file), config).name;
+    const File file = client.files.upload(Bytes(chunk.lines), {.http_options = options_.http_options,
+                                                               .mime_type = "application/jsonl",
+                                                               .display_name = job.display_name});
+    return client.batches.create(model, BatchSource(file), config).name;
 }
 
 /// Waits for the job that was begun first, and delivers what came of it.
 GENAI_INLINE void BulkRun::finish_oldest() {
     const Pending pending = std::move(pending_.front());
     pending_.pop_front();
-    BatchJob job = clients_.jobs.batches.wait(
+    BatchJob job = pending.target.client.batches.wait(
         pending.job.name,
         {.poll_interval = options_.poll_interval, .stop_token = options_.http_options.stop_token},
         {.http_options = options_.http_options});
@@ -425,23 +453,20 @@ GENAI_INLINE void BulkRun::deliver_file(const Pending& pending, const BatchJob& 
         }
         return !stopped_;
     };
-    clients_.jobs.batches.read_results(job,
-                                       [&](const genai::BatchResult& line) {
-                                           const std::string key = line.key.value_or("");
-                                           std::size_t index = end;
-                                           std::from_chars(key.data(), key.data() + key.size(), index);
-                                           if (index < next || index >= end)
-                                               return true;  // of no request that is waited for
-                                           BulkResult result = made(index);
-                                           if (line.response) result.response = *line.response;
-                                           if (line.error)
-                                               result.error = JobError{.code = line.error->code,
-                                                                       .message = line.error->message};
-                                           if (result.response || result.error)
-                                               early.insert_or_assign(index, std::move(result));
-                                           return deliver_ready();
-                                       },
-                                       {.http_options = options_.http_options});
+    pending.target.client.batches.read_results(
+        job,
+        [&](const genai::BatchResult& line) {
+            const std::string key = line.key.value_or("");
+            std::size_t index = end;
+            std::from_chars(key.data(), key.data() + key.size(), index);
+            if (index < next || index >= end) return true;  // of no request that is waited for
+            BulkResult result = made(index);
+            if (line.response) result.response = *line.response;
+            if (line.error) result.error = JobError{.code = line.error->code, .message = line.error->message};
+            if (result.response || result.error) early.insert_or_assign(index, std::move(result));
+            return deliver_ready();
+        },
+        {.http_options = options_.http_options});
     for (; next < end && !stopped_; deliver_ready()) {
         if (early.contains(next)) continue;
         BulkResult result = made(next);

@@ -94,7 +94,7 @@ struct TokenCounts {
 
     void add(const std::vector<ModalityTokenCount>& counts) {
         for (const ModalityTokenCount& one : counts) {
-            const std::int64_t tokens = one.token_count.value_or(0);
+            const std::int64_t tokens = detail::token_count(one.token_count);
             if (one.modality == MediaModality::audio) audio += tokens;
             else if (one.modality == MediaModality::image) image += tokens;
             else if (one.modality == MediaModality::video) video += tokens;
@@ -160,7 +160,8 @@ GENAI_INLINE Dollars input_cost(const GenerateContentResponseUsageMetadata& usag
     fresh.text = (std::max)(std::int64_t{0}, prompt - fresh.media());
     TokenCounts cached;
     cached.add(usage.cache_tokens_details);
-    cached.text = (std::max)(std::int64_t{0}, usage.cached_content_token_count.value_or(0) - cached.media());
+    cached.text =
+        (std::max)(std::int64_t{0}, detail::token_count(usage.cached_content_token_count) - cached.media());
     take_off(fresh.text, cached.text);
     take_off(fresh.audio, cached.audio);
     take_off(fresh.image, cached.image);
@@ -176,8 +177,8 @@ GENAI_INLINE Dollars input_cost(const GenerateContentResponseUsageMetadata& usag
 GENAI_INLINE Dollars output_cost(const GenerateContentResponseUsageMetadata& usage, CallPrices& prices) {
     TokenCounts kinds;
     kinds.add(generated_details(usage));
-    std::int64_t answer = generated_tokens(usage).value_or(0);
-    const std::int64_t thinking = usage.thoughts_token_count.value_or(0);
+    std::int64_t answer = token_count(generated_tokens(usage));
+    const std::int64_t thinking = detail::token_count(usage.thoughts_token_count);
     if (counts_thoughts_within(usage)) take_off(answer, thinking);
     take_off(answer, kinds.media());
     using enum TokenKind;
@@ -197,8 +198,8 @@ GENAI_INLINE std::optional<Cost> cost_of(std::string_view model,
     if (prices == nullptr) return std::nullopt;
     const bool with_tools =
         options.searches == 0 && !options.maps;  // what was searched for is not charged by tokens
-    const std::int64_t tools = usage.tool_use_prompt_token_count.value_or(0);
-    const std::int64_t prompt = usage.prompt_token_count.value_or(0) + (with_tools ? tools : 0);
+    const std::int64_t tools = detail::token_count(usage.tool_use_prompt_token_count);
+    const std::int64_t prompt = detail::token_count(usage.prompt_token_count) + (with_tools ? tools : 0);
     const bool above = prices->threshold != 0 && prompt > prices->threshold;
     detail::CallPrices rates(*prices, options.tier, above);
     bool known = true;

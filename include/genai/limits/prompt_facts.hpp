@@ -19,6 +19,10 @@ struct PromptFacts {
     std::vector<std::string> modalities{};            ///< media in it, as `image`, each once
 };
 
+/// Whether a request to an address generates, embeds or predicts: counting and looking things up cost
+/// nothing, and have limits of their own.
+bool is_charged(std::string_view url);
+
 /// Reads the JSON body of a generation, a count or an embedding. Nothing for any other.
 std::optional<PromptFacts> prompt_facts(std::string_view model, std::string_view body);
 /// The same of a request's body.
@@ -29,6 +33,7 @@ std::optional<PromptFacts> prompt_facts(std::string_view model, const http::Body
 #if GENAI_COST_BODIES
 
 #include <algorithm>
+#include <array>
 
 #include <genai/error.hpp>
 #include <genai/types/generate_content_config.hpp>
@@ -37,6 +42,15 @@ std::optional<PromptFacts> prompt_facts(std::string_view model, const http::Body
 #include <genai/wire/codec.hpp>
 
 namespace genai::inline GENAI_ABI::detail {
+
+GENAI_INLINE bool is_charged(std::string_view url) {
+    constexpr std::array<std::string_view, 6> verbs{":generateContent", ":streamGenerateContent",
+                                                    ":embedContent",    ":batchEmbedContents",
+                                                    ":predict",         ":predictLongRunning"};
+    const std::string_view path = url.substr(0, url.find('?'));
+    return std::any_of(verbs.begin(), verbs.end(),
+                       [&](std::string_view verb) { return path.ends_with(verb); });
+}
 
 /// One of the requests of an embedding.
 struct EmbeddedContent {

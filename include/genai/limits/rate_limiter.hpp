@@ -91,9 +91,9 @@ private:
 
     State& state(const std::string& model);
     Obstacle admit(const std::string& model, std::int64_t tokens);
-    void acquire(const http::Request& request, std::int64_t tokens);
+    Time acquire(const http::Request& request, std::int64_t tokens);
     void learn(const std::string& model, std::string_view body, const http::ResponseHead& head);
-    void settle(const std::string& model, std::int64_t tokens, const Tap& tap);
+    void settle(const std::string& model, std::int64_t tokens, Time sent, const Tap& tap);
 
     RateLimiterOptions options_;
     mutable std::mutex mutex_{};
@@ -128,6 +128,7 @@ private:
 
 #include <genai/core/error_response.hpp>
 #include <genai/cost/cost_of.hpp>
+#include <genai/generation/charged_use.hpp>
 #include <genai/limits/pacific_day.hpp>
 #include <genai/limits/prompt_facts.hpp>
 #include <genai/types/usage.hpp>
@@ -142,17 +143,6 @@ GENAI_INLINE void check_limits(const RateLimits& limits, const std::string& para
     for (const auto& [name, value] :
          {std::pair("rpm", limits.rpm), std::pair("tpm", limits.tpm), std::pair("rpd", limits.rpd)})
         if (value && *value <= 0) throw InvalidArgument(parameter + '/' + name, "must be positive");
-}
-
-/// Whether a request generates, embeds or predicts: counting and looking things up have limits of their own.
-GENAI_INLINE bool is_limited(const http::Request& request) {
-    if (request.context == nullptr || request.context->model.empty()) return false;
-    constexpr std::array<std::string_view, 6> verbs{":generateContent", ":streamGenerateContent",
-                                                    ":embedContent",    ":batchEmbedContents",
-                                                    ":predict",         ":predictLongRunning"};
-    const std::string_view path = std::string_view(request.url).substr(0, request.url.find('?'));
-    return std::any_of(verbs.begin(), verbs.end(),
-                       [&](std::string_view verb) { return path.ends_with(verb); });
 }
 
 /// The JSON object that begins at a place of a text; empty where it does not end.
@@ -309,8 +299,8 @@ GENAI_INLINE RateLimiter::Obstacle RateLimiter::admit(const std::string& model, 
     return {};
 }
 
-/// Waits until a request may be sent, and counts it.
-GENAI_INLINE void RateLimiter::acquire(const http::Request& request, std::int64_t tokens) {
+/// Waits until a request may be sent, and counts it; gives when.
+GENAI_INLINE RateLimiter::Time RateLimiter::acquire(const http::Request& request, std::int64_t tokens) {
     const std::string& model = request.context->model;
     std::chrono::milliseconds left = options_.max_wait;
     for (;;) {
@@ -319,7 +309,7 @@ GENAI_INLINE void RateLimiter::acquire(const http::Request& request, std::int64_
             const std::lock_guard lock(mutex_);
             found = admit(model, tokens);
         }
-        if (found.wait.count() <= 0) return;
+        if (found.wait.count() <= 0) return options_.clock->now();
         const auto& deadline = request.context->deadline;
         const bool late = deadline && options_.clock->now() + found.wait >= *deadline;
         if (!options_.wait || found.wait > left || late)
@@ -333,13 +323,14 @@ GENAI_INLINE void RateLimiter::acquire(const http::Request& request, std::int64_
 }
 
 GENAI_INLINE void RateLimiter::send(const http::Request& request, http::Sink& sink, AnyTransport& transport) {
-    if (!detail::is_limited(request)) return transport.send(request, sink);
+    if (request.context == nullptr || request.context->model.empty() || !detail::is_charged(request.url))
+        return transport.send(request, sink);
     const std::string model = request.context->model;
     std::int64_t tokens = 0;
     if (limits(model).tpm)
         if (const auto facts = detail::prompt_facts(model, request.body)) tokens = facts->tokens.tokens;
     const Time begun = options_.clock->now();
-    acquire(request, tokens);
+    const Time admitted = acquire(request, tokens);
     http::Request sent = request;
     if (sent.timeouts.total)
         sent.timeouts.total =
@@ -348,11 +339,12 @@ GENAI_INLINE void RateLimiter::send(const http::Request& request, http::Sink& si
                        std::chrono::duration_cast<std::chrono::milliseconds>(options_.clock->now() - begun));
     Tap tap(sink);
     transport.send(sent, tap);
-    settle(model, tokens, tap);
+    settle(model, tokens, admitted, tap);
 }
 
 /// Counts what a response says it used, and learns from a refusal.
-GENAI_INLINE void RateLimiter::settle(const std::string& model, std::int64_t tokens, const Tap& tap) {
+GENAI_INLINE void RateLimiter::settle(const std::string& model, std::int64_t tokens, Time sent,
+                                      const Tap& tap) {
     if (tap.head().status == 429) {
         if (options_.learn) learn(model, tap.end(), tap.head());
         return;
@@ -361,7 +353,9 @@ GENAI_INLINE void RateLimiter::settle(const std::string& model, std::int64_t tok
     if (!usage) return;
     const std::lock_guard lock(mutex_);
     const Time now = options_.clock->now();
-    state(model).tokens.add(now, usage->prompt_token_count.value_or(tokens) - tokens);
+    const std::int64_t used =
+        usage->prompt_token_count ? detail::token_count(usage->prompt_token_count) : tokens;
+    state(model).tokens.correct(now, sent, used - tokens);
     if (!options_.spend_limit) return;
     if (const auto cost = cost_of(model, *usage, options_.clock->date()))
         spent_.add(now, cost->total().pico() / 1'000'000);

@@ -17,11 +17,19 @@ class SlidingCount {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// Counts some now; less than nothing takes back.
+    /// Counts some now.
     void add(Time now, std::int64_t count) {
         advance(now);
         bucket(second_) += count;
         sum_ += count;
+    }
+    /// Changes what was counted then, as long as it counts.
+    void correct(Time now, Time then, std::int64_t by) {
+        advance(now);
+        const std::int64_t second = second_of(then);
+        if (second <= second_ - span || second > second_) return;
+        bucket(second) += by;
+        sum_ += by;
     }
     /// What was counted.
     std::int64_t sum(Time now) {

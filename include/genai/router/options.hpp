@@ -92,13 +92,14 @@ struct RouterEvent {
         exhausted,  ///< nothing is left to call, and the call fails
     };
     Kind kind{Kind::chosen};
-    std::uint64_t call_id{};           ///< counts the router's calls
-    std::string operation{};           ///< the method called, such as `models.generate_content`
-    std::string group{};               ///< the group that is being called
-    std::string deployment{};          ///< its id; empty where it is about none
-    FailureKind failure{};             ///< why, for those that have a reason
-    std::string error{};               ///< the failure in a few words
-    std::chrono::milliseconds wait{};  ///< of `cooldown` and `retry`
+    std::uint64_t call_id{};               ///< counts the router's calls
+    std::string operation{};               ///< the method called, such as `models.generate_content`
+    std::string group{};                   ///< the group that is being called
+    std::string deployment{};              ///< its id; empty where it is about none
+    std::string from{};                    ///< of `fallback`: the group that was called before
+    std::optional<FailureKind> failure{};  ///< why, for those that have a reason
+    std::string error{};                   ///< the failure in a few words
+    std::chrono::milliseconds wait{};      ///< of `cooldown` and `retry`
 };
 /// The name of a kind: `chosen`.
 std::string_view to_string(RouterEvent::Kind kind) noexcept;

@@ -38,6 +38,7 @@ public:
         std::size_t deployment{};
         std::int64_t tokens{};  ///< counted for it
         bool stream{};
+        Time taken{};
         bool probe{};  ///< whether it decides if the deployment has recovered
     };
     /// What was found: a deployment, or when there may be one.
@@ -166,7 +167,6 @@ GENAI_INLINE Pool::Obstacle Pool::obstacle(std::size_t index, Time now, std::int
     const Deployment& deployment = options_.deployments[index];
     if (state.cooling_until > now)
         return {Kind::cooling, std::chrono::ceil<std::chrono::milliseconds>(state.cooling_until - now)};
-    if (state.probing) return {Kind::probing, std::chrono::milliseconds(10)};
     std::chrono::milliseconds wait{};
     if (deployment.rpm) wait = state.requests.wait(now, 1, *deployment.rpm);
     if (deployment.tpm) {  // a prompt that is larger than the limit itself goes when nothing else does
@@ -176,6 +176,7 @@ GENAI_INLINE Pool::Obstacle Pool::obstacle(std::size_t index, Time now, std::int
     if (wait.count() > 0) return {Kind::limit, wait};
     if (deployment.max_parallel_requests && state.in_flight >= *deployment.max_parallel_requests)
         return {Kind::busy, std::chrono::milliseconds(5)};
+    if (state.probing) return {Kind::probing, std::chrono::milliseconds(10)};
     return {};
 }
 
@@ -205,7 +206,9 @@ GENAI_INLINE void Pool::collect(const Wanted& wanted, Time now, std::vector<std:
         const Obstacle found = obstacle(index, now, wanted.tokens);
         if (found.kind == Obstacle::Kind::none) ready.push_back(index);
         else kept.emplace_back(index, found);
-        if (found.kind == Obstacle::Kind::probing) probed.push_back(index);
+        if (found.kind == Obstacle::Kind::probing &&
+            (probed.empty() || options_.deployments[probed.front()].order == order))
+            probed.push_back(index);
     }
     if (!ready.empty()) return;
     if (!probed.empty()) {
@@ -249,7 +252,8 @@ GENAI_INLINE Pool::Lease Pool::seize(std::size_t index, Time now, const Wanted& 
     if (wanted.tokens != 0) state.tokens.add(now, wanted.tokens);
     const bool probe = state.half_open && !state.probing;
     state.probing = state.probing || probe;
-    return {.deployment = index, .tokens = wanted.tokens, .stream = wanted.stream, .probe = probe};
+    return {
+        .deployment = index, .tokens = wanted.tokens, .stream = wanted.stream, .taken = now, .probe = probe};
 }
 
 GENAI_INLINE double Pool::usage(std::size_t index, Time now) {
@@ -325,7 +329,7 @@ GENAI_INLINE bool Pool::cools(std::size_t index, Time now, const Result& result)
         if (kind == *result.failure) return failures > allowed;
     const bool alone = state.alone && !result.may_cool_alone;
     if (options_.allowed_failures) return !alone && failures > *options_.allowed_failures;
-    if (state.half_open && !state.alone) return true;
+    if (state.half_open && !alone) return true;
     const std::int64_t calls = failures + state.successes.sum(now);
     constexpr std::int64_t meaningful = 5;   // calls, for a share of failures to say something
     constexpr std::int64_t hopeless = 1000;  // all failed, of a deployment that is alone
@@ -337,7 +341,7 @@ GENAI_INLINE bool Pool::cools(std::size_t index, Time now, const Result& result)
             break;
         default: break;
     }
-    return (!state.alone && calls >= meaningful && failures * 2 > calls) ||
+    return (!alone && calls >= meaningful && failures * 2 > calls) ||
            (failures == calls && calls >= hopeless);
 }
 
@@ -349,8 +353,10 @@ GENAI_INLINE Pool::Change Pool::release(const Lease& lease, const Result* result
     if (lease.probe) state.probing = false;
     Change change;
     if (result == nullptr) return change;
-    const std::int64_t tokens = result->tokens.value_or(result->failure ? 0 : lease.tokens);
-    if (tokens != lease.tokens) state.tokens.add(now, tokens - lease.tokens);
+    constexpr std::int64_t most = 1'000'000'000'000;  // that a server may say
+    const std::int64_t tokens =
+        std::clamp(result->tokens.value_or(result->failure ? 0 : lease.tokens), std::int64_t{0}, most);
+    state.tokens.correct(now, lease.taken, tokens - lease.tokens);
     if (!result->failure) {
         state.successes.add(now, 1);
         (lease.stream ? state.first_chunk : state.whole).add(now, result->latency);
@@ -366,7 +372,7 @@ GENAI_INLINE Pool::Change Pool::release(const Lease& lease, const Result* result
     change.cooling = *result->failure == FailureKind::rate_limit && result->retry_after
                          ? (std::min)(*result->retry_after, longest)
                          : usual;
-    state.cooling_until = now + change.cooling;
+    state.cooling_until = (std::max)(state.cooling_until, now + change.cooling);
     state.half_open = true;
     return change;
 }

@@ -36,6 +36,8 @@ public:
                                        const RouteOptions& given) const;
     /// Whether a group has any.
     bool has_fallbacks(const Route& from) const;
+    /// A deployment's name for its model, `*` filled in.
+    std::string model_of(std::size_t deployment, const Route& route) const;
     /// The first deployment of a model; of any, where none has it.
     std::size_t first_with_model(std::string_view model) const;
     /// The error for a name that stands for nothing.
@@ -199,6 +201,12 @@ GENAI_INLINE std::vector<std::string> RouteTable::fallbacks(const Route& from, F
 
 GENAI_INLINE bool RouteTable::has_fallbacks(const Route& from) const {
     return !fallbacks(from, FallbackReason::general, {}).empty();
+}
+
+GENAI_INLINE std::string RouteTable::model_of(std::size_t deployment, const Route& route) const {
+    std::string model = options_.deployments[deployment].model;
+    if (const auto star = model.find('*'); star != std::string::npos) model.replace(star, 1, route.matched);
+    return model;
 }
 
 GENAI_INLINE std::size_t RouteTable::first_with_model(std::string_view model) const {

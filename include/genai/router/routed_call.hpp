@@ -115,6 +115,7 @@ private:
     bool too_long_{false};
     std::optional<int> retries_left_{};  // since the group's first failure
     std::size_t waits_{0};
+    int repeats_{0};  // at deployments that had failed already, while the group had others
     std::vector<std::string> visited_{};  // groups
     std::vector<std::string> queue_{};    // groups to call instead, the next one last
 
@@ -191,8 +192,9 @@ GENAI_INLINE void RoutedCall::enter(Route route) {
 
 /// A group by what it stands for, whatever it was called.
 GENAI_INLINE std::string RoutedCall::key_of(const Route& route) const {
-    const Deployment& first = router_->options.deployments[route.members.front()];
-    return (route.members.size() == 1 ? first.id : first.group) + '\n' + route.matched;
+    if (route.members.size() == 1)
+        return "deployment " + std::to_string(route.members.front()) + '\n' + route.matched;
+    return "group " + router_->options.deployments[route.members.front()].group + '\n' + route.matched;
 }
 
 /// Notes which deployments do not take the prompt, and how long it is where somebody counts.
@@ -205,7 +207,7 @@ GENAI_INLINE void RoutedCall::check_fit() {
     const bool counted = std::any_of(route_.members.begin(), route_.members.end(),
                                      [&](std::size_t i) { return options.deployments[i].tpm.has_value(); });
     if ((!counted && !options.pre_call_checks) || !call_.body) return;
-    const std::string& model = options.deployments[route_.members.front()].model;
+    const std::string model = router_->table.model_of(route_.members.front(), route_);
     const auto facts = prompt_facts(model, call_.body.text("models/" + model)->whole());
     if (!facts) return;
     tokens_ = facts->tokens.tokens;
@@ -213,7 +215,8 @@ GENAI_INLINE void RoutedCall::check_fit() {
     for (const std::size_t index : route_.members) {
         const Deployment& one = options.deployments[index];
         std::optional<std::int64_t> window = one.max_input_tokens;
-        if (const auto known = window ? std::nullopt : token_limits(one.model)) window = known->input;
+        if (const auto known = window ? std::nullopt : token_limits(router_->table.model_of(index, route_)))
+            window = known->input;
         const bool media_fit =
             !one.modalities ||
             std::all_of(facts->modalities.begin(), facts->modalities.end(), [&](const std::string& kind) {
@@ -293,10 +296,7 @@ GENAI_INLINE void RoutedCall::begin(const Pool::Lease& lease) {
     context_.deployment = one.id;
     try {
         Call attempt = call_;
-        std::string model = one.model;
-        if (const auto star = model.find('*'); star != std::string::npos)
-            model.replace(star, 1, route_.matched);
-        attempt.resource = ResourceName::model(model);
+        attempt.resource = ResourceName::model(router_->table.model_of(lease.deployment, route_));
         attempt.options = merge(one.http_options, call_.options);
         attempt.options.timeout = one.http_options.timeout;
         if (const auto left = deadline_.left())
@@ -318,9 +318,10 @@ GENAI_INLINE void RoutedCall::begin(const Pool::Lease& lease) {
 /// None may be called now: waits for one, or calls another group.
 GENAI_INLINE void RoutedCall::unavailable(const Pool::Choice& choice) {
     if (choice.busy && deadline_.leaves(choice.wait)) return wait(choice.wait);
+    if (order_ && next_order(*order_)) return;
     if (choice.limited && !has_target(FallbackReason::general)) {
         if (!retries_left_) retries_left_ = allowed_retries(FailureKind::rate_limit);
-        const auto longest = call_.options.retry.max_delay.value_or(std::chrono::seconds(60));
+        const auto longest = call_.options.retry.max_delay.value_or(std::chrono::minutes(2));
         if (*retries_left_ > 0 && choice.wait <= longest && deadline_.leaves(choice.wait)) {
             --*retries_left_;
             tell({.kind = RouterEvent::Kind::retry,
@@ -379,6 +380,7 @@ GENAI_INLINE void RoutedCall::settle(const std::exception_ptr& error) {
 /// What went wrong in a line, as the server said it.
 GENAI_INLINE std::string failure_line(const std::string& deployment, const Error& problem) {
     std::string line = deployment + ": " + in_short(problem);
+    if (problem.kind() == ErrorKind::limit_exceeded) line = deployment + ": " + problem.what();
     constexpr std::size_t longest = 200;
     if (const auto* refused = as_api_error(problem); refused != nullptr && !refused->message().empty())
         line += ": " + refused->message().substr(0, longest);
@@ -404,9 +406,11 @@ GENAI_INLINE void RoutedCall::fail(Error& problem) {
         tell({.kind = RouterEvent::Kind::cooldown,
               .deployment = context_.deployment,
               .failure = kind,
+              .error = in_short(problem),
               .wait = change.cooling});
-    const bool may_be_done = !call_.idempotent && call_.method != "GET" && !response_.first_byte &&
-                             (kind == FailureKind::timeout || kind == FailureKind::connection);
+    const auto* broken = as_transport_error(problem);
+    const bool may_be_done = !call_.idempotent && call_.method != "GET" && broken != nullptr &&
+                             broken->phase() > TransportError::Phase::tls;
     if (kind == FailureKind::other || response_.delivered || call_.no_transparent_resend || may_be_done ||
         refused_ || late)
         return give_up();
@@ -442,7 +446,8 @@ GENAI_INLINE bool RoutedCall::is_passing(const Error& problem, FailureKind kind)
     return kind == FailureKind::timeout;
 }
 
-/// Calls the group again: another deployment of the same order at once, else the same.
+/// Calls the group again: another deployment of the same order at once, else the same: once at once where the
+/// group has others that may be called, after a wait otherwise.
 GENAI_INLINE bool RoutedCall::retry(const Error& problem, FailureKind kind, std::int32_t order) {
     if (!is_deployments(kind) && !own_retries(kind)) return false;
     if (!retries_left_) retries_left_ = allowed_retries(kind);
@@ -455,9 +460,10 @@ GENAI_INLINE bool RoutedCall::retry(const Error& problem, FailureKind kind, std:
         if (!router_->pool.has(wanted())) return false;  // all of them cool down
         const auto* refused = as_api_error(problem);
         const bool told = refused != nullptr && refused->retry_after();
-        if (!others_left(tried.back()))
+        const bool others = others_left(tried.back());
+        if (told && others) return false;  // it wants time, which others do not need
+        if (!others || repeats_++ > 0)
             span = backoff_wait(call_.options.retry, ++waits_, problem, router_->pool.random());
-        else if (told) return false;
         if (told && *refused->retry_after() > span) return false;  // longer than a call may wait
         if (!deadline_.leaves(span)) return false;
     }
@@ -505,9 +511,10 @@ GENAI_INLINE bool RoutedCall::fall_back(FallbackReason reason, FailureKind kind)
         auto route = router_->table.find(queue_.back());
         queue_.pop_back();
         if (!route || std::find(visited_.begin(), visited_.end(), key_of(*route)) != visited_.end()) continue;
+        const std::string from = route_.name;
         enter(std::move(*route));
         context_.group = route_.name;
-        tell({.kind = RouterEvent::Kind::fallback, .failure = kind});
+        tell({.kind = RouterEvent::Kind::fallback, .from = from, .failure = kind, .error = errors_.back()});
         return true;
     }
     return false;

@@ -38,9 +38,10 @@ private:
 namespace genai::inline GENAI_ABI::detail {
 
 /// The model's name in a resource that is one; empty for anything else.
-GENAI_INLINE std::string_view routed_model(const ResourceName& resource) {
-    const std::string_view full = resource.full();
-    if (full.find("/operations/") != std::string_view::npos) return {};
+GENAI_INLINE std::string_view routed_model(const Call& call) {
+    const std::string_view full = call.resource.full();
+    const bool operation = full.find("/operations/") != std::string_view::npos;
+    if (operation && (call.method != "POST" || call.verb == ":cancel")) return {};
     if (full.starts_with("models/")) return full.substr(7);
     return full.starts_with("tunedModels/") ? full : std::string_view();
 }
@@ -52,7 +53,7 @@ GENAI_INLINE bool begins_work(std::string_view verb) {
 
 GENAI_INLINE std::unique_ptr<Exchange> RouterCaller::begin(Call call) {
     call.options = options(call.options);
-    const std::string name(routed_model(call.resource));
+    const std::string name(routed_model(call));
     auto route = name.empty() ? std::nullopt : state_->table.find(name);
     if (route && !begins_work(call.verb))
         return std::make_unique<RoutedCall>(std::move(call), state_, given_, std::move(*route));
@@ -60,7 +61,7 @@ GENAI_INLINE std::unique_ptr<Exchange> RouterCaller::begin(Call call) {
     const std::size_t one =
         route ? route->members.front() : state_->table.first_with_model(call.resource.model_id());
     const Deployment& deployment = state_->options.deployments[one];
-    if (route) call.resource = ResourceName::model(deployment.model);
+    if (route) call.resource = ResourceName::model(state_->table.model_of(one, *route));
     call.options = merge(deployment.http_options, call.options);
     return state_->callers[one]->begin(std::move(call));
 }

@@ -45,6 +45,12 @@ struct GroundingUse {
     }
 };
 
+/// A count as a server says it: never less than none, nor so many that sums overflow.
+inline std::int64_t token_count(const std::optional<std::int64_t>& said) noexcept {
+    constexpr std::int64_t most = 1'000'000'000'000;
+    return !said || *said < 0 ? 0 : *said > most ? most : *said;
+}
+
 /// What candidates tell of it.
 GroundingUse grounding_use(const std::vector<Candidate>& candidates);
 
@@ -91,9 +97,9 @@ GENAI_INLINE std::vector<ModalityTokenCount> generated_details(
 }
 
 GENAI_INLINE bool counts_thoughts_within(const GenerateContentResponseUsageMetadata& usage) {
-    return usage.total_token_count && usage.prompt_token_count.value_or(0) +
-                                              usage.tool_use_prompt_token_count.value_or(0) +
-                                              generated_tokens(usage).value_or(0) ==
+    return usage.total_token_count && token_count(usage.prompt_token_count) +
+                                              token_count(usage.tool_use_prompt_token_count) +
+                                              token_count(generated_tokens(usage)) ==
                                           *usage.total_token_count;
 }
 

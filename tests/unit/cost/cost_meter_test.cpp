@@ -82,8 +82,8 @@ TEST_CASE("a meter sums up by model, end user and tag") {
     CHECK(total.cost.total() ==
           models.at("gemini-2.5-flash").cost.total() + models.at("gemini-2.5-pro").cost.total());
     CHECK(metered.meter->by_end_user().at("u1").cost.total() == flash(1000, 100) + flash(2000, 200));
-    CHECK(metered.meter->by_tag().at("team=red").cost.total() == flash(1000, 100));
-    CHECK(metered.meter->by_tag().at("job=night").cost.total() == flash(2000, 200));
+    CHECK(metered.meter->by_tag().at("team:red").cost.total() == flash(1000, 100));
+    CHECK(metered.meter->by_tag().at("job:night").cost.total() == flash(2000, 200));
     metered.meter->reset();
     CHECK(metered.meter->total() == Spending{});
 }
@@ -175,7 +175,7 @@ TEST_CASE("budgets are by model, end user and tag too") {
     CostMeterOptions options{.model_budgets = {{"gemini-2.5-pro", none}},
                              .end_user_budgets = {{"vip", {.max_budget = Dollars::nearest(1)}}},
                              .budget_of_each_end_user = small,
-                             .tag_budgets = {{"team=red", none}}};
+                             .tag_budgets = {{"team:red", none}}};
     const Metered metered(std::move(options),
                           {answer(100, 90), answer(100, 90), answer(100, 90), answer(1, 1)});
     const auto refused = [&](const std::string& model, HttpOptions http) -> std::string {
@@ -188,7 +188,7 @@ TEST_CASE("budgets are by model, end user and tag too") {
         return "";
     };
     CHECK(refused("gemini-2.5-pro", {}) == "max_budget of model 'gemini-2.5-pro'");
-    CHECK(refused("gemini-2.5-flash", {.tags = {{"team", "red"}}}) == "max_budget of tag 'team=red'");
+    CHECK(refused("gemini-2.5-flash", {.tags = {{"team", "red"}}}) == "max_budget of tag 'team:red'");
     CHECK(refused("gemini-2.5-flash", {.tags = {{"team", "blue"}}, .end_user = "u1"}).empty());
     CHECK(refused("gemini-2.5-flash", {.end_user = "u1"}) == "max_budget of end user 'u1'");
     CHECK(refused("gemini-2.5-flash", {.end_user = "u2"}).empty());
@@ -250,4 +250,54 @@ TEST_CASE("a router's meter counts by the deployments' models, and its budget en
     CHECK(meter->by_model().at("gemini-2.5-flash-lite").prompt_tokens == 1000);
     CHECK_THROWS_AS(router.models.generate_content("pro", "x"), LimitExceeded);
     CHECK(lite_script.requests().size() == 1);
+}
+
+TEST_CASE("what costs nothing neither changes the estimate nor is refused") {
+    std::vector<Reply> replies{answer(10, 1000)};
+    for (int i = 0; i < 20; ++i) replies.push_back(ScriptedTransport::json(R"({"totalTokens":4})"));
+    const Metered metered({.budget = Budget{.max_budget = flash(10, 1000) + flash(0, 900)}},
+                          std::move(replies));
+    metered.ask("gemini-2.5-flash", {}, 1000);
+    for (int i = 0; i < 20; ++i)
+        CHECK(metered.client.models.count_tokens("gemini-2.5-flash", "x").total_tokens == 4);
+    CHECK_THROWS_AS(metered.ask("gemini-2.5-flash", {}, 1000),
+                    LimitExceeded);  // it may be as long as the first
+}
+
+TEST_CASE("what an attempt reserved that was refused behind the meter is given back") {
+    const auto clock = std::make_shared<ManualClock>(date);
+    const auto meter = std::make_shared<CostMeter>(
+        CostMeterOptions{.budget = Budget{.max_budget = flash(100, 1000), .period = 1h}, .clock = clock});
+    struct Refusing final : CallHooks {
+        void before_attempt(const CallContext&, AttemptInfo&) override {
+            throw LimitExceeded("own", "limit", {});
+        }
+    };
+    const ScriptedTransport script{answer(10, 1000)};
+    const Router router(
+        {.deployments = {{.group = "g",
+                          .client = Client({.api_key = "k", .hooks = std::make_shared<Refusing>()}, script),
+                          .model = "gemini-2.5-flash"},
+                         {.group = "g",
+                          .client = Client({.api_key = "k"}, script),
+                          .model = "gemini-2.5-flash"}},
+         .strategy = RouterStrategy::in_order,
+         .clock = clock,
+         .hooks = meter});
+    CHECK(router.models.generate_content("g", "x", {.max_output_tokens = 1000}).text() == "x");
+    CHECK(meter->left() == flash(100, 1000) - flash(10, 1000));
+    clock->advance(2h);
+    CHECK(meter->left() == flash(100, 1000));  // the next period
+}
+
+TEST_CASE("counts that no server means do not overflow") {
+    const Metered metered(
+        {},
+        {ScriptedTransport::json(
+             R"({"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":9223372036854775807,"candidatesTokenCount":9223372036854775807,"thoughtsTokenCount":-9223372036854775808,"totalTokenCount":1,"cachedContentTokenCount":-5}})"),
+         answer(1, 1)});
+    metered.ask();
+    metered.ask();
+    CHECK(metered.meter->total().prompt_tokens == 1'000'000'000'001);
+    CHECK(metered.meter->total().cost.total() > Dollars());
 }

@@ -272,3 +272,24 @@ TEST_CASE("what was published of limits: a number where sources agree, a range w
     CHECK(published_spend_limit(UsageTier::tier_2) == Dollars::nearest(50));
     CHECK_FALSE(published_spend_limit(UsageTier::free));
 }
+
+TEST_CASE("a response that took longer than a minute corrects nothing that still counts") {
+    const Limited limited({.limits = {.tpm = 1000}}, {[&](const http::Request& request, http::Sink& sink) {
+                              answer(10)(request, sink);
+                          }});
+    const auto slow =
+        std::make_shared<RateLimiter>(RateLimiterOptions{.limits = {.tpm = 1000}, .clock = limited.clock});
+    struct Slow {
+        void send(const http::Request& request, http::Sink& sink) const {
+            clock->advance(70s);
+            answer(10)(request, sink);
+        }
+        std::shared_ptr<ManualClock> clock;
+    };
+    const Client client({.api_key = "k", .clock = limited.clock},
+                        RateLimitedTransport(slow, Slow{limited.clock}));
+    for (int i = 0; i < 5; ++i) {
+        static_cast<void>(client.models.generate_content("m", std::string(2500, 'x') + " y"));
+        CHECK(limited.clock->waits().empty());  // each begins a minute of its own
+    }
+}

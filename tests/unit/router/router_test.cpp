@@ -803,3 +803,140 @@ TEST_CASE("raw requests are routed, measured and fail over like others") {
     CHECK(other["candidates"][0]["content"]["parts"][0]["text"] == "b");
     CHECK_THROWS_AS(router.request("POST", "models/nothing:generateContent", prompt), InvalidArgument);
 }
+
+TEST_CASE("while a deployment is tried out its limits hold") {
+    const auto clock = std::make_shared<ManualClock>();
+    const Router* router = nullptr;
+    int refused_within = 0;
+    const auto a = std::make_shared<Service>([&](int call) -> Reply {
+        if (call == 0) return ScriptedTransport::error(401, "UNAUTHENTICATED");
+        return [&](const http::Request& request, http::Sink& sink) {
+            try {
+                static_cast<void>(
+                    router->models.generate_content("g", "x", {.http_options = {.timeout = 1ms}}));
+            } catch (const Error&) {
+                ++refused_within;
+            }
+            ScriptedTransport::text("a")(request, sink);
+        };
+    });
+    auto narrow = deployment("g", "a", a);
+    narrow.max_parallel_requests = 1;
+    const Router alone({.deployments = {narrow}, .clock = clock});
+    router = &alone;
+    CHECK_THROWS_AS(ask(alone), AuthenticationError);
+    clock->advance(10s);
+    CHECK(ask(alone) == "a");
+    CHECK(refused_within == 1);
+    CHECK(a->calls == 2);
+}
+
+TEST_CASE("what was counted for a prompt is corrected where it was counted") {
+    const auto clock = std::make_shared<ManualClock>();
+    const auto used = [&](const std::string& tokens) -> Reply {
+        return [=](const http::Request& request, http::Sink& sink) {
+            clock->advance(70s);  // longer than a minute
+            ScriptedTransport::json(
+                R"({"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"totalTokenCount":)" + tokens +
+                "}}")(request, sink);
+        };
+    };
+    auto counted = deployment(
+        "g", "a", service("a", {used("10"), used("-9000000000000000000"), used("9000000000000000000")}));
+    counted.tpm = 1000;
+    const Router router({.deployments = {counted}, .clock = clock});
+    for (int i = 0; i < 3; ++i) {
+        static_cast<void>(router.models.generate_content("g", std::string(3000, 'x')));
+        CHECK(router.status()[0].tokens == 0);
+    }
+}
+
+TEST_CASE("a later failure does not shorten a cooldown") {
+    const auto clock = std::make_shared<ManualClock>();
+    const Router* router = nullptr;
+    const auto a = std::make_shared<Service>([&](int call) -> Reply {
+        if (call == 1) return ScriptedTransport::json("{}", 429, {{"Retry-After", "60"}});
+        return [&](const http::Request& request, http::Sink& sink) {
+            static_cast<void>(ask(*router));  // meanwhile another call is refused for longer
+            busy(request, sink);
+        };
+    });
+    const Router two({.deployments = {deployment("g", "a", a), deployment("g", "b", service("b"))},
+                      .strategy = RouterStrategy::in_order,
+                      .clock = clock});
+    router = &two;
+    CHECK(ask(two) == "b");
+    CHECK(a->calls == 2);
+    CHECK(two.status()[0].cooling == 60s);
+}
+
+TEST_CASE("a group that has failed whole is called again once at once, then after waits") {
+    const auto clock = std::make_shared<ManualClock>();
+    const auto a = service("a", std::vector<Reply>(10, down));
+    const auto b = service("b", std::vector<Reply>(10, down));
+    const Router router({.deployments = {deployment("g", "a", a), deployment("g", "b", b)},
+                         .strategy = RouterStrategy::in_order,
+                         .allowed_failures = 100,
+                         .http_options = {.retry = {.attempts = 6}},
+                         .clock = clock});
+    CHECK_THROWS_AS(ask(router), ServiceUnavailableError);
+    CHECK(a->calls + b->calls == 6);
+    CHECK(clock->waits().size() >= 1);
+}
+
+TEST_CASE("where a deployment is not left after a wait, the next order is called") {
+    const auto clock = std::make_shared<ManualClock>();
+    const Router* router = nullptr;
+    const auto a = service("a", {ScriptedTransport::json("{}", 503, {{"Retry-After", "2"}}),
+                                 ScriptedTransport::error(401, "UNAUTHENTICATED")});
+    auto second = deployment("g", "b", service("b"));
+    second.order = 2;
+    second.max_parallel_requests = 1;
+    const auto alone = deployment("h", "c", service("c"));
+    const Router both({.deployments = {deployment("g", "a", a), second, alone},
+                       .http_options = {.retry = {.attempts = 3}},
+                       .clock = clock});
+    router = &both;
+    clock->on_sleep([&] {
+        if (a->calls == 1) CHECK(ask(*router) == "b");  // its key is withdrawn meanwhile: it cools down
+    });
+    CHECK(ask(both) == "b");
+}
+
+TEST_CASE("an id that is another group's name hides nothing") {
+    const auto a = service("a", {down});
+    auto named = deployment("pro", "flash", a);
+    const Router router({.deployments = {named, deployment("flash", "b", service("b")),
+                                         deployment("flash", "c", service("b"))},
+                         .fallbacks = {{"pro", {"flash"}}},
+                         .http_options = {.retry = {.attempts = 1}}});
+    CHECK(ask(router, "pro") == "b");
+}
+
+TEST_CASE("a wildcard's model is filled in for work and for checks, and names are checked for all of it") {
+    const auto a = service("a", {ScriptedTransport::json(R"({"name":"models/veo-3/operations/1"})")});
+    const Router router({.deployments = {{.group = "veo-*", .client = client(a), .model = "veo-*"},
+                                         {.group = "gemini-*", .client = client(a), .model = "gemini-*"}},
+                         .pre_call_checks = true});
+    static_cast<void>(router.models.generate_videos("veo-3", "a cat"));
+    CHECK(a->urls.back().find("/models/veo-3:predictLongRunning") != std::string::npos);
+    CHECK(router.deployment("gemini-2.5-flash").model == "gemini-2.5-flash");
+    std::string long_prompt;
+    for (int i = 0; i < 1'100'000; ++i) long_prompt += "word ";
+    CHECK_THROWS_AS(router.models.generate_content("gemini-2.5-flash", long_prompt), InvalidArgument);
+    CHECK_THROWS_AS(router.models.generate_content("nothing/operations/x", "x"), InvalidArgument);
+    CHECK(a->calls == 1);
+}
+
+TEST_CASE("a request that did not reach its server goes elsewhere, one that may be done does not") {
+    const Json prompt{{"contents", {{{"parts", {{{"text", "x"}}}}}}}};
+    const auto b = service("b");
+    const auto closed = ScriptedTransport::fails(TransportError::Phase::wait, TransportError::Reason::closed);
+    const Router router(
+        {.deployments = {deployment("g", "a", service("a", {refused, closed})), deployment("g", "b", b)},
+         .strategy = RouterStrategy::in_order});
+    static_cast<void>(router.request("POST", "models/g:generateContent", prompt));
+    CHECK(b->calls == 1);
+    CHECK_THROWS_AS(router.request("POST", "models/g:generateContent", prompt), TransportError);
+    CHECK(b->calls == 1);
+}
