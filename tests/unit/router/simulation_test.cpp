@@ -93,7 +93,8 @@ private:
 };
 
 struct Simulation {
-    explicit Simulation(const std::vector<Behaviour>& behaviours, std::uint64_t seed) : generator(seed) {
+    explicit Simulation(const std::vector<Behaviour>& behaviours, std::uint64_t seed)
+        : generator(seed + 1) {  // not the router's own numbers, or faults and choices would go together
         RouterOptions options{.http_options = {.retry = {.attempts = 4}}, .seed = seed, .clock = clock};
         for (const Behaviour& one : behaviours) {
             simulated.push_back(std::make_shared<Simulated>(one, clock, generator));
@@ -183,6 +184,10 @@ TEST_CASE("100,000 calls over five deployments with faults") {
     CHECK(all == simulation.answered);
     const auto& seen = [&](std::size_t i) -> const Seen& { return simulation.simulated[i]->seen; };
     CHECK(seen(0).failed == 0);
+    CHECK(std::abs(static_cast<double>(seen(2).failed) /
+                       static_cast<double>(seen(2).failed + seen(2).answered) -
+                   0.2) < 0.01);
+    CHECK(seen(3).failed > 300);
     CHECK(seen(1).most == 120);               // its limit is used
     CHECK(seen(3).cooled == seen(3).failed);  // each 429 leads to a cooldown
     CHECK(seen(4).failed > 0);
