@@ -2,6 +2,8 @@
 
 /// Traces through opentelemetry-cpp; empty where its API headers are not found.
 
+#include <genai/config.hpp>
+
 #if __has_include(<opentelemetry/trace/provider.h>)
 
 #include <array>
@@ -19,7 +21,6 @@
 #include <opentelemetry/trace/span_startoptions.h>
 #include <opentelemetry/trace/tracer.h>
 
-#include <genai/config.hpp>
 #include <genai/tracing.hpp>
 
 namespace genai::inline GENAI_ABI {
