@@ -47,6 +47,7 @@ private:
     void run_direct(const std::vector<InlinedRequest>& requests);
     void call_some(const std::vector<InlinedRequest>& requests, Direct& direct) const;
     void deliver_direct(std::size_t count, Direct& direct);
+    void note_answers(const Direct& direct);
     void keep_answers(Direct& direct);
     void run_jobs();
     BulkState::Job begin_job(Chunk& chunk);
@@ -245,22 +246,23 @@ GENAI_INLINE void BulkRun::run_direct(const std::vector<InlinedRequest>& request
     try {
         deliver_direct(requests.size(), direct);
     } catch (...) {  // what has come is kept, however the run ends
-        direct.finish();
         keep_answers(direct);
         throw;
     }
-    direct.finish();
     keep_answers(direct);
 }
 
-/// Notes the answers that have come, and writes them down.
+/// Notes the answers that have come. Under the lock.
+GENAI_INLINE void BulkRun::note_answers(const Direct& direct) {
+    for (const auto& [index, result] : direct.came)
+        if (result.response && !state_.answers.contains(index))
+            state_.answers[index] = decode<Json>(encode(*result.response));
+}
+
+/// Ends the calls, and writes down what has come of them.
 GENAI_INLINE void BulkRun::keep_answers(Direct& direct) {
-    {
-        const std::lock_guard lock(direct.mutex);
-        for (const auto& [index, result] : direct.came)
-            if (result.response && !state_.answers.contains(index))
-                state_.answers[index] = decode<Json>(encode(*result.response));
-    }
+    direct.finish();
+    note_answers(direct);
     state_.save();
 }
 
@@ -302,6 +304,7 @@ GENAI_INLINE void BulkRun::call_some(const std::vector<InlinedRequest>& requests
 GENAI_INLINE void BulkRun::deliver_direct(std::size_t count, Direct& direct) {
     std::size_t arrivals = 0;
     for (std::size_t next = 0; next < count && !stopped_;) {
+        std::vector<BulkResult> ready;
         {
             std::unique_lock lock(direct.mutex);
             direct.changed.wait(lock, [&] {
@@ -309,13 +312,10 @@ GENAI_INLINE void BulkRun::deliver_direct(std::size_t count, Direct& direct) {
             });
             arrivals = direct.arrivals;
             if (!direct.came.contains(next) && direct.working == 0) throw Cancelled();
-        }
-        keep_answers(direct);
-        std::vector<BulkResult> ready;
-        {
-            const std::lock_guard lock(direct.mutex);
+            note_answers(direct);
             for (; direct.came.contains(next); ++next) ready.push_back(std::exchange(direct.came[next], {}));
         }
+        state_.save();
         for (BulkResult& one : ready) deliver(std::move(one));
         tell();
     }
