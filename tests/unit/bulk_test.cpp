@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <random>
 #include <ranges>
 #include <set>
 #include <stdexcept>
@@ -32,7 +33,8 @@ namespace {
 /// A file of its own that is gone afterwards.
 struct StateFile {
     StateFile()
-        : path(std::filesystem::temp_directory_path() / ("genai-bulk-" + std::to_string(std::rand()))) {
+        : path(std::filesystem::temp_directory_path() /
+               ("genai-bulk-" + std::to_string(std::random_device()()))) {
         std::filesystem::remove(path);
     }
     StateFile(const StateFile&) = delete;

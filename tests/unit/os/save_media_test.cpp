@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <string>
 
 #include <catch2/catch_test_macros.hpp>
@@ -14,7 +15,8 @@ namespace {
 
 /// A folder that goes with its files.
 struct Folder {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / "genai_save_media_test";
+    std::filesystem::path path = std::filesystem::temp_directory_path() /
+                                 ("genai_save_media_test_" + std::to_string(std::random_device()()));
     Folder() { std::filesystem::create_directories(path); }
     ~Folder() { std::filesystem::remove_all(path); }
     std::string operator/(const char* name) const { return (path / name).string(); }
