@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,11 +25,17 @@ using Reply = ScriptedTransport::Reply;
 struct Service {
     explicit Service(std::function<Reply(int)> given) : reply(std::move(given)) {}
     void send(const genai::http::Request& request, genai::http::Sink& sink) {
-        urls.push_back(request.url);
-        timeouts.push_back(request.timeouts.total);
-        reply(calls++)(request, sink);
+        int call = 0;
+        {
+            const std::lock_guard lock(mutex);  // streams are received in threads of their own
+            urls.push_back(request.url);
+            timeouts.push_back(request.timeouts.total);
+            call = calls++;
+        }
+        reply(call)(request, sink);
     }
 
+    std::mutex mutex{};
     std::function<Reply(int)> reply;
     int calls{0};
     std::vector<std::string> urls{};
