@@ -33,9 +33,9 @@ InlinedRequest bulk_request(T&& one) {
     else return InlinedRequest{.contents = Contents(std::forward<T>(one))};
 }
 
-template <class R>
-void bulk_over(const BulkClients& clients, R& requests, const BulkOptions& options,
-               const OnBulkResult& on_result) {
+/// `on_result` may return a bool or nothing.
+template <class R, class OnResult>
+void bulk_over(const BulkClients& clients, R& requests, const BulkOptions& options, OnResult& on_result) {
     auto at = std::ranges::begin(requests);
     const auto end = std::ranges::end(requests);
     run_bulk(
@@ -46,7 +46,12 @@ void bulk_over(const BulkClients& clients, R& requests, const BulkOptions& optio
             ++at;
             return made;
         },
-        options, on_result);
+        options,
+        [&on_result](BulkResult&& result) {
+            if constexpr (std::convertible_to<std::invoke_result_t<OnResult&, BulkResult&&>, bool>)
+                return static_cast<bool>(on_result(std::move(result)));
+            else return on_result(std::move(result)), true;
+        });
 }
 
 }  // namespace detail
@@ -63,11 +68,7 @@ template <std::ranges::input_range R, class OnResult>
 requires detail::BulkRequest<std::ranges::range_reference_t<R>> && std::invocable<OnResult&, BulkResult&&>
 void bulk_generate(const Client<>& client, R&& requests, const BulkOptions& options, OnResult&& on_result) {
     const auto jobs = [&client](const std::string& model) { return detail::BulkTarget{client, model}; };
-    detail::bulk_over({client, jobs}, requests, options, [&on_result](BulkResult&& result) {
-        if constexpr (std::convertible_to<std::invoke_result_t<OnResult&, BulkResult&&>, bool>)
-            return static_cast<bool>(on_result(std::move(result)));
-        else return on_result(std::move(result)), true;
-    });
+    detail::bulk_over({client, jobs}, requests, options, on_result);
 }
 
 /// The same over a router: direct calls go through it, jobs to the first deployment of the group.
@@ -78,11 +79,7 @@ void bulk_generate(const Router& router, R&& requests, const BulkOptions& option
         const Deployment one = router.deployment(group);
         return detail::BulkTarget{*one.client, one.model};
     };
-    detail::bulk_over({router, jobs}, requests, options, [&on_result](BulkResult&& result) {
-        if constexpr (std::convertible_to<std::invoke_result_t<OnResult&, BulkResult&&>, bool>)
-            return static_cast<bool>(on_result(std::move(result)));
-        else return on_result(std::move(result)), true;
-    });
+    detail::bulk_over({router, jobs}, requests, options, on_result);
 }
 
 /// The same, and gives all results.

@@ -404,7 +404,7 @@ public:
         std::optional<std::chrono::milliseconds> retry_after{};
         std::optional<std::int64_t> tokens{};  ///< that it cost, where it said so
         std::chrono::microseconds latency{};
-        bool may_cool_alone{};  ///< whether there are fallbacks for a deployment that is alone in its group
+        bool may_cool_alone{};  ///< of a failure: whether a deployment alone in its group has fallbacks
     };
     /// What became of the deployment then.
     struct Change {
@@ -1323,7 +1323,7 @@ GENAI_INLINE Pool::Result RoutedCall::result(std::optional<FailureKind> failure)
     return {.failure = failure,
             .tokens = response_.tokens,
             .latency = std::chrono::duration_cast<std::chrono::microseconds>(end - attempt_begun_),
-            .may_cool_alone = router_->table.has_fallbacks(route_)};
+            .may_cool_alone = failure && router_->table.has_fallbacks(route_)};
 }
 
 /// An attempt is over.

@@ -55,7 +55,7 @@ public:
         std::optional<std::chrono::milliseconds> retry_after{};
         std::optional<std::int64_t> tokens{};  ///< that it cost, where it said so
         std::chrono::microseconds latency{};
-        bool may_cool_alone{};  ///< whether there are fallbacks for a deployment that is alone in its group
+        bool may_cool_alone{};  ///< of a failure: whether a deployment alone in its group has fallbacks
     };
     /// What became of the deployment then.
     struct Change {

@@ -347,7 +347,7 @@ GENAI_INLINE Pool::Result RoutedCall::result(std::optional<FailureKind> failure)
     return {.failure = failure,
             .tokens = response_.tokens,
             .latency = std::chrono::duration_cast<std::chrono::microseconds>(end - attempt_begun_),
-            .may_cool_alone = router_->table.has_fallbacks(route_)};
+            .may_cool_alone = failure && router_->table.has_fallbacks(route_)};
 }
 
 /// An attempt is over.
